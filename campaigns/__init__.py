@@ -1,0 +1,1 @@
+"""What was done: campaign records, platform exports, surveys, privacy and the store."""

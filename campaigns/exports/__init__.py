@@ -1,0 +1,1 @@
+"""One reader for the exports of all platforms."""

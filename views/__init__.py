@@ -1,0 +1,1 @@
+"""What a person sees: screens, charts, tables, words and reports."""
