@@ -1,1 +1,1 @@
-"""What it achieved: pure statistics, numbers and tables in, frozen results out."""
+"""What campaigns achieved: numbers and tables in, frozen results out."""
