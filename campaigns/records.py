@@ -230,7 +230,15 @@ class Study:
     independent: bool | None = None  # did somebody other than the implementer collect the data
     registration: str | None = None  # where the plan was registered beforehand
     follow_up_days: int | None = None  # between the campaign's end and the last wave
-    audience_size: int | None = None  # people the measured effect is taken to hold for
+    people_addressed: int | None = None  # people the measured effect is taken to hold for
+    assigned: tuple[int, int] | None = None  # people assigned to campaign and comparison, before anybody was lost
+    planned_share: float = 0.5  # the share of people meant to be assigned to the campaign
+
+    def __post_init__(self) -> None:
+        if self.assigned is not None and (len(self.assigned) != 2 or min(self.assigned) < 1):
+            raise ValueError(f"assigned is {self.assigned}, must be the people in campaign and comparison")
+        if not 0 < self.planned_share < 1:
+            raise ValueError(f"planned_share is {self.planned_share}, must be between 0 and 1")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,157 @@
+"""Was the intended audience reached: the share of what was delivered that went to the people it was meant for."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+import pandas as pd
+
+from campaigns.records import Audience, Sex
+
+BAND = re.compile(r"(\d{1,3})\s*(?:[-–—]|to|a|à)\s*(\d{1,3})|(\d{1,3})\s*\+")
+
+
+class Basis(StrEnum):
+    """What the shares are shares of, from the figure closest to people to the one furthest from them."""
+
+    REACH = "reach"
+    IMPRESSIONS = "impressions"
+    VIEWS = "views"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntendedShare:
+    """How much of the delivery went to the intended group, by one breakdown.
+
+    Attributes
+    ----------
+    breakdown
+        age, sex or country.
+    low, high
+        Share of delivery, 0 to 1, in the intended group: `low` counts cells that are partly or not known to be in
+        it as outside, `high` as inside. The truth lies between the two.
+    basis
+        What was counted.
+    total
+        How much of it there was, in all cells.
+    missed
+        Intended values that received nothing at all, such as a country of origin.
+    """
+
+    breakdown: str
+    low: float
+    high: float
+    basis: Basis
+    total: int
+    missed: tuple[str, ...] = ()
+
+
+def intended_share(audience: Audience, breakdown: str, cells: pd.DataFrame) -> IntendedShare | None:
+    """Share of delivery that went to the audience's intended ages, sexes or countries.
+
+    Parameters
+    ----------
+    audience
+        Whom the campaign meant to reach.
+    breakdown
+        ``age``, ``sex`` or ``country``.
+    cells
+        One row a value of the breakdown: columns `value` (a band such as 18-24, an SDMX sex code, an ISO 3166
+        alpha-3 code; missing where the platform does not know) and the figures `reach_high`, `impressions`, `views`.
+
+    Returns
+    -------
+    IntendedShare or None
+        None where the audience sets no limit on this breakdown, or where nothing was delivered: there is no share
+        of nothing. No interval is given: these are counts of everything delivered, not a sample.
+
+    Notes
+    -----
+    People reached are counted once per cell, so their cells may be added over values that exclude each other (ages,
+    sexes) as an upper bound; the share is the same question asked of each platform's own estimate.
+
+    Examples
+    --------
+    >>> from campaigns.records import Audience
+    >>> young = Audience(description="young adults", countries=("SEN",), languages=("wo",), age_low=18, age_high=34)
+    >>> cells = pd.DataFrame({"value": ["18-24", "25-34", "35-44", None], "impressions": [600, 200, 150, 50]})
+    >>> share = intended_share(young, "age", cells)
+    >>> share.low, share.high
+    (0.8, 0.85)
+    """
+    wanted = _wanted(audience, breakdown)
+    basis = next((b for b in Basis if _total(cells, _column(b)) > 0), None)
+    if wanted is None or basis is None:
+        return None
+    column = _column(basis)
+    total = _total(cells, column)
+    inside = unsure = 0.0
+    reached: set[str] = set()
+    for value, amount in zip(cells["value"], cells[column].fillna(0).astype(float), strict=True):
+        known = None if pd.isna(value) else str(value)
+        verdict = _inside(known, breakdown, audience, wanted)
+        inside += amount if verdict is True else 0
+        unsure += amount if verdict is None else 0
+        if known is not None and amount > 0:
+            reached.add(known)
+    missed = () if breakdown == "age" else tuple(sorted(wanted - reached))
+    return IntendedShare(
+        breakdown=breakdown,
+        low=inside / total,
+        high=(inside + unsure) / total,
+        basis=basis,
+        total=round(total),
+        missed=missed,
+    )
+
+
+def intended_shares(audience: Audience, cells: Mapping[str, pd.DataFrame]) -> tuple[IntendedShare, ...]:
+    """`intended_share` for each breakdown that the data have and the audience limits."""
+    shares = (intended_share(audience, breakdown, table) for breakdown, table in cells.items() if len(table))
+    return tuple(share for share in shares if share is not None)
+
+
+def age_band(text: str) -> tuple[int, int] | None:
+    """Lowest and highest age of a band as platforms write it; 65+ runs to 150.
+
+    >>> age_band("18–24"), age_band("65+"), age_band("unknown")
+    ((18, 24), (65, 150), None)
+    """
+    found = BAND.search(text)
+    if not found:
+        return None
+    return (int(found[1]), int(found[2])) if found[1] else (int(found[3]), 150)
+
+
+def _wanted(audience: Audience, breakdown: str) -> frozenset[str] | None:
+    if breakdown == "age":
+        return frozenset() if audience.age_low is not None or audience.age_high is not None else None
+    if breakdown == "sex":
+        return frozenset(audience.sexes) or None
+    if breakdown == "country":
+        return frozenset(audience.countries)
+    raise ValueError(f"breakdown is {breakdown!r}, must be age, sex or country")
+
+
+def _inside(value: str | None, breakdown: str, audience: Audience, wanted: frozenset[str]) -> bool | None:
+    """True in the intended group, False outside, None where the cell does not tell."""
+    if value is None or value == Sex.UNKNOWN:
+        return None
+    if breakdown != "age":
+        return value in wanted
+    band = age_band(value)
+    if band is None:
+        return None
+    low, high = audience.age_low or 0, audience.age_high or 150
+    if band[1] < low or band[0] > high:
+        return False
+    return True if low <= band[0] and band[1] <= high else None
+
+
+def _column(basis: Basis) -> str:
+    return "reach_high" if basis == Basis.REACH else str(basis)
+
+
+def _total(cells: pd.DataFrame, column: str) -> float:
+    return float(cells[column].fillna(0).sum()) if column in cells else 0.0

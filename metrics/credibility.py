@@ -1,0 +1,118 @@
+"""What takes certainty away from an estimate: how people were assigned, lost, asked, and when."""
+
+from typing import TYPE_CHECKING
+
+from campaigns.records import Arm, Campaign, Design, Rung, Wave
+from metrics.checks import differential_attrition, sample_ratio_mismatch
+from metrics.estimates import Caution, Estimate
+from metrics.proportions import risk_difference
+from metrics.verdicts import Reason, ReasonCode
+
+if TYPE_CHECKING:
+    from metrics.evaluation import Effect
+
+SAMPLE_RATIO_P = 0.001
+LOSSES_P = 0.01
+LOSSES_FATAL = 0.05  # five in a hundred more were lost on one side
+MANY_LOST = 0.20
+BASELINE_P = 0.01
+RIGHT_AFTER_DAYS = 14
+SELF_REPORTED = frozenset({Rung.ATTITUDE, Rung.INTENTION_IRREGULAR, Rung.INTENTION_REGULAR, Rung.BEHAVIOUR})
+TRIALS = frozenset({Design.RANDOMISED, Design.CLUSTER_RANDOMISED})
+
+
+def reasons_for(campaign: Campaign, effect: "Effect") -> tuple[Reason, ...]:
+    """Every reason that holds for the primary outcome, each with the figures that its sentence quotes.
+
+    Thresholds: sample-ratio mismatch at p < 0.001; uneven losses at p < 0.01 and more than five people in a hundred
+    (both mean that the groups cannot be compared); more than 20 in 100 lost; groups that differed before at p < 0.01;
+    an interval wider than two smallest important changes to each side; asked less than 14 days after the end.
+
+    References
+    ----------
+    Fabijan et al. (2019), KDD '19, 2156-2164 (sample-ratio mismatch). What Works Clearinghouse, Standards Handbook 5.0
+    (attrition). Guyatt et al. (2011), J Clin Epidemiol 64:1283-1293 (imprecision).
+    """
+    found = (
+        *_assignment(campaign, effect),
+        *_losses(campaign, effect),
+        *_baseline(campaign, effect),
+        *_precision(campaign, effect),
+        *_timing(campaign),
+        *_conduct(campaign, effect),
+    )
+    return tuple(found)
+
+
+def _assignment(campaign: Campaign, effect: "Effect") -> tuple[Reason, ...]:
+    assigned = campaign.study.assigned
+    if assigned is None or campaign.study.design != Design.RANDOMISED:  # clusters, not people, were drawn otherwise
+        return ()
+    share = campaign.study.planned_share
+    p_value = sample_ratio_mismatch(assigned, (share, 1 - share))
+    if p_value >= SAMPLE_RATIO_P:
+        return ()
+    return (Reason(code=ReasonCode.SAMPLE_RATIO, fatal=True, figures=(*assigned, share)),)
+
+
+def _losses(campaign: Campaign, effect: "Effect") -> tuple[Reason, ...]:
+    after = {group.arm: group for group in effect.groups if group.wave == Wave.AFTER}
+    if Arm.CAMPAIGN not in after or Arm.COMPARISON not in after:
+        return ()
+    asked = campaign.study.assigned or (after[Arm.CAMPAIGN].asked, after[Arm.COMPARISON].asked)
+    lost = tuple(
+        max(total - after[arm].answered, 0) for arm, total in zip((Arm.CAMPAIGN, Arm.COMPARISON), asked, strict=True)
+    )
+    shares = tuple(gone / total for gone, total in zip(lost, asked, strict=True))
+    p_value = differential_attrition(lost[0], asked[0], lost[1], asked[1])
+    if p_value < LOSSES_P and abs(shares[0] - shares[1]) > LOSSES_FATAL:
+        return (Reason(code=ReasonCode.UNEVEN_LOSSES, fatal=True, figures=shares),)
+    if max(shares) > MANY_LOST:
+        return (Reason(code=ReasonCode.MANY_LOST, change=-1, figures=shares),)
+    return ()
+
+
+def _baseline(campaign: Campaign, effect: "Effect") -> tuple[Reason, ...]:
+    before = {group.arm: group.proportion for group in effect.groups if group.wave == Wave.BEFORE}
+    treated, control = before.get(Arm.CAMPAIGN), before.get(Arm.COMPARISON)
+    if campaign.study.design not in TRIALS or treated is None or control is None:
+        return ()
+    difference = risk_difference(treated, control)
+    if isinstance(difference, Estimate) and difference.p_value is not None and difference.p_value < BASELINE_P:
+        shares = (treated.value, control.value)
+        return (Reason(code=ReasonCode.GROUPS_DIFFERED_BEFORE, change=-1, figures=shares),)
+    return ()
+
+
+def _precision(campaign: Campaign, effect: "Effect") -> tuple[Reason, ...]:
+    if campaign.outcome is None or not isinstance(effect.estimate, Estimate):
+        return ()
+    estimate, reasons = effect.estimate, []
+    if estimate.conf_high - estimate.conf_low > 4 * campaign.outcome.smallest_important:
+        reasons.append(
+            Reason(code=ReasonCode.IMPRECISE, change=-1, figures=(estimate.conf_low, estimate.conf_high, estimate.n))
+        )
+    if Caution.FEW_CLUSTERS in estimate.cautions:
+        reasons.append(Reason(code=ReasonCode.FEW_CLUSTERS, change=-1, figures=(estimate.clusters or 0,)))
+    return tuple(reasons)
+
+
+def _timing(campaign: Campaign) -> tuple[Reason, ...]:
+    days, reasons = campaign.study.follow_up_days, []
+    if days is None:
+        reasons.append(Reason(code=ReasonCode.FOLLOW_UP_NOT_STATED, change=-1))
+    elif days < RIGHT_AFTER_DAYS:
+        reasons.append(Reason(code=ReasonCode.MEASURED_RIGHT_AFTER, change=-1, figures=(days,)))
+    outcome = campaign.outcome
+    if outcome and outcome.registered and outcome.registered > campaign.start:
+        reasons.append(Reason(code=ReasonCode.OUTCOME_STATED_LATE, change=-1, detail=outcome.registered.isoformat()))
+    return tuple(reasons)
+
+
+def _conduct(campaign: Campaign, effect: "Effect") -> tuple[Reason, ...]:
+    reasons = []
+    if campaign.study.independent is False:
+        reasons.append(Reason(code=ReasonCode.NOT_INDEPENDENT))
+    if effect.outcome.rung in SELF_REPORTED:
+        reasons.append(Reason(code=ReasonCode.SELF_REPORT))
+    return tuple(reasons)
