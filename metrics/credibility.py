@@ -1,15 +1,11 @@
 """What takes certainty away from an estimate: how people were assigned, lost, asked, and when."""
 
-from typing import TYPE_CHECKING
-
 from campaigns.records import Arm, Campaign, Design, Rung, Wave
 from metrics.checks import differential_attrition, sample_ratio_mismatch
+from metrics.effects import Effect
 from metrics.estimates import Caution, Estimate
 from metrics.proportions import risk_difference
 from metrics.verdicts import Reason, ReasonCode
-
-if TYPE_CHECKING:
-    from metrics.evaluation import Effect
 
 SAMPLE_RATIO_P = 0.001
 LOSSES_P = 0.01
@@ -21,7 +17,7 @@ SELF_REPORTED = frozenset({Rung.ATTITUDE, Rung.INTENTION_IRREGULAR, Rung.INTENTI
 TRIALS = frozenset({Design.RANDOMISED, Design.CLUSTER_RANDOMISED})
 
 
-def reasons_for(campaign: Campaign, effect: "Effect") -> tuple[Reason, ...]:
+def reasons_for(campaign: Campaign, effect: Effect) -> tuple[Reason, ...]:
     """Every reason that holds for the primary outcome, each with the figures that its sentence quotes.
 
     Thresholds: sample-ratio mismatch at p < 0.001; uneven losses at p < 0.01 and more than five people in a hundred
@@ -44,7 +40,7 @@ def reasons_for(campaign: Campaign, effect: "Effect") -> tuple[Reason, ...]:
     return tuple(found)
 
 
-def _assignment(campaign: Campaign, effect: "Effect") -> tuple[Reason, ...]:
+def _assignment(campaign: Campaign, effect: Effect) -> tuple[Reason, ...]:
     assigned = campaign.study.assigned
     if assigned is None or campaign.study.design != Design.RANDOMISED:  # clusters, not people, were drawn otherwise
         return ()
@@ -55,7 +51,7 @@ def _assignment(campaign: Campaign, effect: "Effect") -> tuple[Reason, ...]:
     return (Reason(code=ReasonCode.SAMPLE_RATIO, fatal=True, figures=(*assigned, share)),)
 
 
-def _losses(campaign: Campaign, effect: "Effect") -> tuple[Reason, ...]:
+def _losses(campaign: Campaign, effect: Effect) -> tuple[Reason, ...]:
     after = {group.arm: group for group in effect.groups if group.wave == Wave.AFTER}
     if Arm.CAMPAIGN not in after or Arm.COMPARISON not in after:
         return ()
@@ -72,7 +68,7 @@ def _losses(campaign: Campaign, effect: "Effect") -> tuple[Reason, ...]:
     return ()
 
 
-def _baseline(campaign: Campaign, effect: "Effect") -> tuple[Reason, ...]:
+def _baseline(campaign: Campaign, effect: Effect) -> tuple[Reason, ...]:
     before = {group.arm: group.proportion for group in effect.groups if group.wave == Wave.BEFORE}
     treated, control = before.get(Arm.CAMPAIGN), before.get(Arm.COMPARISON)
     if campaign.study.design not in TRIALS or treated is None or control is None:
@@ -84,7 +80,7 @@ def _baseline(campaign: Campaign, effect: "Effect") -> tuple[Reason, ...]:
     return ()
 
 
-def _precision(campaign: Campaign, effect: "Effect") -> tuple[Reason, ...]:
+def _precision(campaign: Campaign, effect: Effect) -> tuple[Reason, ...]:
     if campaign.outcome is None or not isinstance(effect.estimate, Estimate):
         return ()
     estimate, reasons = effect.estimate, []
@@ -109,7 +105,7 @@ def _timing(campaign: Campaign) -> tuple[Reason, ...]:
     return tuple(reasons)
 
 
-def _conduct(campaign: Campaign, effect: "Effect") -> tuple[Reason, ...]:
+def _conduct(campaign: Campaign, effect: Effect) -> tuple[Reason, ...]:
     reasons = []
     if campaign.study.independent is False:
         reasons.append(Reason(code=ReasonCode.NOT_INDEPENDENT))

@@ -47,9 +47,7 @@ class Delivery:
         ({'impressions': 900}, 12.5)
         """
         additive = [name for name in rows.columns if name in METRICS and METRICS[name].additivity == Additivity.SUM]
-        totals = {
-            name: int(rows[name].sum()) for name in additive if name != "spend" and rows[name].notna().any()
-        }
+        totals = {name: int(rows[name].sum()) for name in additive if name != "spend" and rows[name].notna().any()}
         return cls(
             platforms=tuple(sorted(set(rows["platform"]))) if "platform" in rows else (),
             totals=totals,

@@ -1,0 +1,141 @@
+"""What an outcome's answers show, by the campaign's design: groups, the effect, and what before and after alone say."""
+
+import dataclasses
+from dataclasses import dataclass
+
+import pandas as pd
+
+from campaigns.records import Arm, Design, Direction, Outcome, Wave
+from metrics.changes import before_after, difference_in_differences
+from metrics.estimates import Estimate, Measure, NotEstimable, Proportion, Reason
+from metrics.proportions import risk_difference
+from metrics.trials import adjusted_difference
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """How one group answered at one time: `counted` of `answered`, who are some of the `asked`."""
+
+    arm: Arm
+    wave: Wave
+    asked: int
+    answered: int
+    counted: int
+
+    @property
+    def proportion(self) -> Proportion | None:
+        """The share whose answer counts; None where nobody answered."""
+        return Proportion(self.counted, self.answered) if self.answered else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """What one outcome shows.
+
+    Attributes
+    ----------
+    outcome
+        What was asked.
+    groups
+        How each group answered at each time.
+    estimate
+        By the campaign's design, in the wished direction: 0.04 is four more people in a hundred where more is wished,
+        four fewer where fewer is. None where nobody was asked.
+    before_after_alone
+        The change in the campaign group on its own, in the wished direction: what a report without a comparison would
+        have said. None where that group was not asked twice, or where that is the estimate itself.
+    """
+
+    outcome: Outcome
+    groups: tuple[Answers, ...]
+    estimate: Estimate | NotEstimable | None
+    before_after_alone: Estimate | NotEstimable | None = None
+
+    @property
+    def harmed(self) -> bool:
+        """Whether the interval lies wholly on the unwished side."""
+        return isinstance(self.estimate, Estimate) and self.estimate.conf_high < 0
+
+
+def measure(outcome: Outcome, design: Design, answers: pd.DataFrame) -> Effect:
+    """The effect on one outcome by the campaign's design; see `evaluate` for `answers` and the methods."""
+    rows = answers[answers["outcome"] == outcome.id]
+    groups = _groups(rows)
+    if not groups or design == Design.DELIVERY_ONLY:
+        return Effect(outcome=outcome, groups=groups, estimate=None)
+    estimate = _by_design(design, rows, groups)
+    alone = _change_alone(groups) if design != Design.BEFORE_AFTER else None
+    return Effect(
+        outcome=outcome,
+        groups=groups,
+        estimate=_wished(estimate, outcome.desired),
+        before_after_alone=_wished(alone, outcome.desired) if alone else None,
+    )
+
+
+def _groups(rows: pd.DataFrame) -> tuple[Answers, ...]:
+    groups = []
+    for arm in Arm:
+        for wave in Wave:
+            cell = rows.loc[(rows["arm"] == arm) & (rows["wave"] == wave), "value"]
+            if len(cell):
+                answered = cell.dropna()
+                counted = int((answered == 1).sum())
+                groups.append(Answers(arm=arm, wave=wave, asked=len(cell), answered=len(answered), counted=counted))
+    return tuple(groups)
+
+
+def _by_design(design: Design, rows: pd.DataFrame, groups: tuple[Answers, ...]) -> Estimate | NotEstimable:
+    complete = rows.dropna(subset=["value"])
+    if design == Design.DIFFERENCE_IN_DIFFERENCES:
+        return difference_in_differences(
+            _coded(complete), outcome="value", arm="arm", period="period", cluster=_cluster(complete)
+        )
+    if design == Design.CLUSTER_RANDOMISED:
+        after = complete[complete["wave"] == Wave.AFTER]
+        if _cluster(after) is None:  # without the clusters the interval would be too narrow
+            return NotEstimable(measure=Measure.RISK_DIFFERENCE, reason=Reason.CLUSTERS_NOT_RECORDED, n=len(after))
+        return adjusted_difference(_coded(after), outcome="value", arm="arm", cluster="cluster")
+    if design == Design.BEFORE_AFTER:
+        return _compare(_find(groups, Arm.CAMPAIGN, Wave.AFTER), _find(groups, Arm.CAMPAIGN, Wave.BEFORE), change=True)
+    return _compare(_find(groups, Arm.CAMPAIGN, Wave.AFTER), _find(groups, Arm.COMPARISON, Wave.AFTER), change=False)
+
+
+def _change_alone(groups: tuple[Answers, ...]) -> Estimate | NotEstimable | None:
+    before, after = _find(groups, Arm.CAMPAIGN, Wave.BEFORE), _find(groups, Arm.CAMPAIGN, Wave.AFTER)
+    return _compare(after, before, change=True) if before and after else None
+
+
+def _compare(a: Proportion | None, b: Proportion | None, *, change: bool) -> Estimate | NotEstimable:
+    if a is None or b is None:
+        n = sum(group.total for group in (a, b) if group)
+        return NotEstimable(measure=Measure.RISK_DIFFERENCE, reason=Reason.NOBODY_IN_A_GROUP, n=n)
+    return before_after(b, a) if change else risk_difference(a, b)
+
+
+def _find(groups: tuple[Answers, ...], arm: Arm, wave: Wave) -> Proportion | None:
+    return next((group.proportion for group in groups if (group.arm, group.wave) == (arm, wave)), None)
+
+
+def _coded(rows: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "value": rows["value"].astype(float),
+            "arm": (rows["arm"] == Arm.CAMPAIGN).astype(int),
+            "period": (rows["wave"] == Wave.AFTER).astype(int),
+            "cluster": rows["cluster"],
+        }
+    )
+
+
+def _cluster(rows: pd.DataFrame) -> str | None:
+    return "cluster" if len(rows) and rows["cluster"].notna().all() else None
+
+
+def _wished(estimate: Estimate | NotEstimable, desired: Direction) -> Estimate | NotEstimable:
+    """The same estimate, positive where the change is the wished one."""
+    if isinstance(estimate, NotEstimable) or desired == Direction.MORE:
+        return estimate
+    return dataclasses.replace(
+        estimate, estimate=-estimate.estimate, conf_low=-estimate.conf_high, conf_high=-estimate.conf_low
+    )
