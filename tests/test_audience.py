@@ -1,0 +1,75 @@
+"""Whether the intended people were reached, told as a range where the platform does not say who they were."""
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from campaigns.records import Audience, Sex
+from metrics.audience import Basis, age_band, intended_share, intended_shares
+
+YOUNG_WOMEN = Audience(
+    description="young women who consider leaving",
+    countries=("SEN", "GMB"),
+    languages=("wo",),
+    age_low=18,
+    age_high=34,
+    sexes=(Sex.FEMALE,),
+)
+
+
+def cells(**columns):
+    return pd.DataFrame(columns)
+
+
+def test_bands_within_the_intended_ages_count_and_others_do_not():
+    table = cells(value=["13-17", "18-24", "25-34", "35-44"], impressions=[100, 500, 300, 100])
+    share = intended_share(YOUNG_WOMEN, "age", table)
+    assert (share.low, share.high, share.total) == (0.8, 0.8, 1000)
+    assert share.breakdown == "age"
+    assert share.basis == Basis.IMPRESSIONS
+
+
+def test_a_band_that_is_partly_intended_widens_the_range():
+    audience = Audience(description="adults", countries=("SEN",), languages=(), age_low=20, age_high=34)
+    share = intended_share(audience, "age", cells(value=["18-24", "25-34", "65+"], impressions=[200, 300, 500]))
+    assert (share.low, share.high) == (0.3, 0.5)
+
+
+def test_unknown_sex_is_neither_in_nor_out():
+    table = cells(value=["F", "M", "U", None], reach_high=[300, 500, 100, 100], impressions=[9, 1, 1, 1])
+    share = intended_share(YOUNG_WOMEN, "sex", table)
+    assert (share.low, share.high, share.basis) == (0.3, 0.5, Basis.REACH)
+
+
+def test_a_country_that_received_nothing_is_named():
+    share = intended_share(YOUNG_WOMEN, "country", cells(value=["SEN", "FRA", "GMB"], impressions=[700, 300, 0]))
+    assert (share.low, share.missed) == (0.7, ("GMB",))
+
+
+def test_no_limit_or_no_delivery_means_no_share():
+    anybody = Audience(description="families", countries=("SEN",), languages=())
+    assert intended_share(anybody, "age", cells(value=["18-24"], impressions=[5])) is None
+    assert intended_share(anybody, "sex", cells(value=["F"], impressions=[5])) is None
+    assert intended_share(YOUNG_WOMEN, "sex", cells(value=["F"], impressions=[0])) is None
+    assert intended_shares(YOUNG_WOMEN, {"age": cells(value=[], impressions=[])}) == ()
+
+
+def test_an_unknown_breakdown_is_a_mistake_of_the_caller():
+    with pytest.raises(ValueError, match="breakdown is 'shoe size', must be age, sex or country"):
+        intended_share(YOUNG_WOMEN, "shoe size", cells(value=["42"], impressions=[5]))
+
+
+@given(st.lists(st.integers(0, 10**6), min_size=4, max_size=4).filter(any))
+def test_the_range_is_ordered_and_within_zero_and_one(amounts):
+    share = intended_share(YOUNG_WOMEN, "age", cells(value=["18-24", "30-40", "65+", None], impressions=amounts))
+    assert 0 <= share.low <= share.high <= 1
+    assert share.total == sum(amounts)
+
+
+@pytest.mark.parametrize(
+    ("text", "band"),
+    [("18-24", (18, 24)), ("18–24", (18, 24)), ("18 a 24 anos", (18, 24)), ("65+", (65, 150)), ("unknown", None)],
+)
+def test_bands_are_read_as_platforms_write_them(text, band):
+    assert age_band(text) == band
