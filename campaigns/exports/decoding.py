@@ -1,0 +1,142 @@
+"""Bytes to text: what a file really is, and in which encoding it was written."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from campaigns.problems import Problem, Severity
+
+# First bytes of files that are not tables, whatever their name says.
+SIGNATURES: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF", "PDF"),
+    (b"\x89PNG", "PNG"),
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"GIF8", "GIF"),
+    (b"\x7fELF", "ELF"),
+    (b"MZ", "EXE"),
+    (b"SQLite format 3\x00", "SQLite"),
+    (b"\x1f\x8b", "gzip"),
+    (b"BZh", "bzip2"),
+    (b"\xfd7zXZ", "xz"),
+    (b"7z\xbc\xaf\x27\x1c", "7z"),
+    (b"Rar!", "RAR"),
+    (b"PAR1", "Parquet"),
+    (b"{\\rtf", "RTF"),
+)
+ZIP = b"PK\x03\x04"
+EMPTY_ZIP = b"PK\x05\x06"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+BYTE_ORDER_MARKS: tuple[tuple[bytes, str], ...] = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decoded:
+    """The text of a file, or the problem that kept it from being read."""
+
+    text: str = ""
+    encoding: str | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+def refusal(code: str, value: str | None = None, *, row: int | None = None) -> Decoded:
+    return Decoded(problems=(Problem(code, Severity.ERROR, row=row, value=value),))
+
+
+def disguise(data: bytes) -> str | None:
+    """The name of what a file really is, where its first bytes show that it is no table."""
+    for start, name in SIGNATURES:
+        if data.startswith(start):
+            return name
+    head = data[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if head.startswith((b"<!doctype", b"<html", b"<table", b"<?xml", b"<head", b"<meta", b"<body")):
+        return "HTML"
+    if head.startswith((b"{", b"[{")):
+        return "JSON"
+    if head.startswith((b"return-path:", b"received:", b"delivered-to:", b"mime-version:", b"from: ")):
+        return "e-mail"
+    return None
+
+
+def encoding_of(data: bytes) -> str:
+    """The Unicode encoding that the first bytes show; UTF-8 where they show none."""
+    for mark, encoding in BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            return encoding
+    head = data[:2000]
+    if len(head) >= 8 and head.count(0) > len(head) // 4:
+        even, odd = head[0::2].count(0), head[1::2].count(0)
+        return "utf-16-le" if odd > even else "utf-16-be"
+    return "utf-8"
+
+
+def decode(data: bytes) -> Decoded:
+    """The text of `data`; a file cut short or holding NUL bytes is refused, a guessed encoding is said."""
+    encoding = encoding_of(data)
+    if encoding.startswith("utf-16"):
+        return _decode_utf16(data, encoding)
+    at = data.find(0)
+    if at >= 0:
+        return refusal("nul_bytes", row=data.count(b"\n", 0, at) + 1)
+    try:
+        return Decoded(text=data.decode(encoding), encoding=encoding)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        if "unexpected end" in error.reason:
+            return refusal("file_truncated", row=line)
+        return _decode_legacy(data, line)
+
+
+def _decode_utf16(data: bytes, encoding: str) -> Decoded:
+    if len(data) % 2:
+        return refusal("file_truncated")
+    try:
+        text = data.decode(encoding).removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        return refusal("file_truncated" if error.end >= len(data) - 2 else "encoding_broken")
+    if "\x00" in text:
+        return refusal("nul_bytes", row=text.count("\n", 0, text.index("\x00")) + 1)
+    return Decoded(text=text, encoding=encoding)
+
+
+def _decode_legacy(data: bytes, line: int) -> Decoded:
+    """Text in one of the Windows code pages, told apart by the script its letters make sense in."""
+    if data.decode("utf-8", "ignore").isascii() is False:
+        return refusal("encoding_broken", row=line)  # valid UTF-8 letters beside bytes that are none: two files glued
+    encoding = legacy_encoding(data)
+    text = data.decode(encoding, "replace")
+    if "\ufffd" in text or sum(character < " " and character not in "\t\r\n" for character in text[:10_000]) > 20:
+        return _control_characters(data, text, encoding)
+    return _guessed(text, encoding)
+
+
+def _control_characters(data: bytes, text: str, encoding: str) -> Decoded:
+    readable = sum(byte in b"\t\r\n" or 32 <= byte < 127 for byte in data[:10_000])
+    if readable < 0.6 * min(len(data), 10_000):
+        return refusal("not_a_table", "binary data")
+    return _guessed(text, encoding)
+
+
+def _guessed(text: str, encoding: str) -> Decoded:
+    return Decoded(
+        text=text, encoding=encoding, problems=(Problem("encoding_guessed", Severity.WARNING, value=encoding),)
+    )
+
+
+def legacy_encoding(data: bytes) -> str:
+    """cp1252, cp1251 or cp1256.
+
+    Accented Latin letters stand alone among ASCII letters, Cyrillic and Arabic ones stand together;
+    Arabic read as Cyrillic changes between capitals and small letters inside words.
+    """
+    sample = data[:200_000]
+    high = [i for i, byte in enumerate(sample) if byte >= 0xC0]
+    together = sum(1 for i in high if (i and sample[i - 1] >= 0xC0) or (i + 1 < len(sample) and sample[i + 1] >= 0xC0))
+    if not high or together < 0.6 * len(high):
+        return "cp1252"
+    text = sample.decode("cp1251", "replace")
+    changes = sum(1 for a, b in pairwise(text) if a.islower() and b.isupper())
+    letters = sum(1 for character in text if character > "\x7f" and character.isalpha())
+    return "cp1256" if changes > 0.08 * letters else "cp1251"
