@@ -82,6 +82,10 @@ class Reason(StrEnum):
     EFFECT_NOT_ABOVE_ZERO = "effect_not_above_zero"
     EFFECT_NOT_ESTIMABLE = "effect_not_estimable"
     NO_RESULTS = "no_results"
+    CLUSTERS_NOT_RECORDED = "clusters_not_recorded"
+    CAUSE_NOT_KNOWN = "cause_not_known"
+    MONEY_NOT_KNOWN = "money_not_known"
+    PEOPLE_NOT_KNOWN = "people_not_known"
 
 
 class Caution(StrEnum):
