@@ -8,7 +8,7 @@ import pandas as pd
 from scipy.special import ndtr, stdtrit
 
 from campaigns.records import Money
-from metrics.estimates import Estimate, NotEstimable, Reason, check_conf_level
+from metrics.estimates import Estimate, Measure, NotEstimable, Reason, check_conf_level
 
 
 class RatioSet(StrEnum):
@@ -207,7 +207,7 @@ def cost_per_additional(effect: Estimate | NotEstimable, *, people: float, spend
     )
 
 
-def cost_per_result(daily: pd.DataFrame, *, conf_level: float = 0.95) -> Ratio | Reason:
+def cost_per_result(daily: pd.DataFrame, *, conf_level: float = 0.95) -> Ratio | NotEstimable:
     """Spend for one result (click, view, sign-up) over a campaign's days, in the unit of the spend.
 
     The ratio of the sums, not the mean of daily costs, which a day with few results would govern. Days, not clicks,
@@ -233,9 +233,9 @@ def cost_per_result(daily: pd.DataFrame, *, conf_level: float = 0.95) -> Ratio |
     check_conf_level(conf_level)
     days = daily[["spend", "results"]].dropna().astype(float)
     if len(days) < 2:
-        return Reason.TOO_FEW_DAYS
+        return NotEstimable(measure=Measure.COST_RATIO, reason=Reason.TOO_FEW_DAYS, n=len(days))
     if days["results"].sum() <= 0:
-        return Reason.NO_RESULTS
+        return NotEstimable(measure=Measure.COST_RATIO, reason=Reason.NO_RESULTS, n=len(days))
     spread = days.cov().to_numpy() * len(days)
     var_spend, var_results, cov = float(spread[0, 0]), float(spread[1, 1]), float(spread[0, 1])
     scale = math.sqrt(var_spend * var_results)

@@ -40,7 +40,7 @@ def wilson(p: Proportion, *, conf_level: float = 0.95) -> Estimate:
     >>> f"{share.estimate:.3f} ({share.conf_low:.4f} to {share.conf_high:.4f})"
     '0.308 (0.2553 to 0.3662)'
     """
-    return _share(p, Method.WILSON, conf_level, _wilson_limits(p, _normal_quantile(conf_level)))
+    return _share(p, Method.WILSON, conf_level, wilson_limits(p, normal_quantile(conf_level)))
 
 
 def jeffreys(p: Proportion, *, conf_level: float = 0.95) -> Estimate:
@@ -88,7 +88,7 @@ def risk_difference(
     >>> f"{result.estimate:.3f} ({result.conf_low:.4f} to {result.conf_high:.4f}), p = {result.p_value:.4f}"
     '0.200 (0.0528 to 0.3382), p = 0.0083'
     """
-    z = _normal_quantile(conf_level)
+    z = normal_quantile(conf_level)
     counts, exchanged = (a.events, a.total, b.events, b.total), (b.events, b.total, a.events, a.total)
     if method is Method.NEWCOMBE:
         low, high, p_value = _newcombe_low(a, b, z), -_newcombe_low(b, a, z), _newcombe_p_value(a, b)
@@ -208,7 +208,7 @@ def paired_difference(
     n = both + first_only + second_only + neither
     if min(both, first_only, second_only, neither) < 0 or n == 0:
         raise ValueError(f"{both}, {first_only}, {second_only}, {neither} are not counts of people")
-    z = _normal_quantile(conf_level)
+    z = normal_quantile(conf_level)
     changed = first_only + second_only
     difference = (second_only - first_only) / n
     return Estimate(
@@ -230,12 +230,14 @@ def two_sided(z: float) -> float:
     return 2 * float(ndtr(-abs(z)))
 
 
-def _normal_quantile(conf_level: float) -> float:
+def normal_quantile(conf_level: float) -> float:
+    """The standard normal quantile of a two-sided interval: 1.96 for 0.95."""
     check_conf_level(conf_level)
     return NormalDist().inv_cdf((1 + conf_level) / 2)
 
 
-def _wilson_limits(p: Proportion, z: float) -> tuple[float, float]:
+def wilson_limits(p: Proportion, z: float) -> tuple[float, float]:
+    """Limits of a share at which the score statistic is `z`."""
     scale = p.total + z**2
     centre = (p.events + z**2 / 2) / scale
     half = z * math.sqrt(p.events * (p.total - p.events) / p.total + z**2 / 4) / scale
@@ -281,7 +283,7 @@ def _ratio(
     method: Method,
     conf_level: float,
 ) -> Estimate:
-    z = _normal_quantile(conf_level) * math.sqrt(factor)
+    z = normal_quantile(conf_level) * math.sqrt(factor)
     counts, exchanged = (a.events, a.total, b.events, b.total), (b.events, b.total, a.events, a.total)
     return Estimate(
         measure=measure,
@@ -298,7 +300,7 @@ def _ratio(
 
 
 def _newcombe_low(a: Proportion, b: Proportion, z: float) -> float:
-    low_a, high_b = _wilson_limits(a, z)[0], _wilson_limits(b, z)[1]
+    low_a, high_b = wilson_limits(a, z)[0], wilson_limits(b, z)[1]
     return a.value - b.value - math.hypot(a.value - low_a, high_b - b.value)
 
 
