@@ -1,0 +1,288 @@
+"""Rows of a survey to answers: who was asked, on which side, when, and whether the answer counts."""
+
+import hashlib
+import math
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+
+import pyarrow as pa
+from babel import Locale
+
+from campaigns.ages import MINORS, age_band
+from campaigns.privacy import folded, personal
+from campaigns.problems import Problem, Severity
+from campaigns.questionnaire import AGREED, SEXES, Codebook
+from campaigns.records import Outcome, Sex
+from campaigns.rows import ANSWER_SCHEMA
+from campaigns.vocabulary import COUNTRIES, COUNTRY_CODES, is_language
+
+LISTED = 200  # problems of one column that are named one by one
+_UNANSWERED = frozenset({"", "n/a", "na", "-", "--", "refused", "prefer not to say", "ne souhaite pas répondre"})
+_NAMES_IN = ("en", "fr", "es", "pt", "ru", "ar", "zh")
+
+
+class Answers:
+    """The rows of one file on their way to a table of answers; what is wrong with a row is noted beside it."""
+
+    def __init__(self, columns: Mapping[str, Sequence[str]], lines: Sequence[int], *, key: bytes | None) -> None:
+        self.columns = columns
+        self.lines = lines
+        self.key = key
+        self.kept = [True] * len(lines)
+        self.problems: list[Problem] = []
+        self._ordinals: dict[str, dict[str, str]] = {}
+
+    def read(self, codebook: Codebook, survey: str) -> pa.Table:
+        """The table, with the columns of `campaigns.rows.ANSWER_SCHEMA`: one row for each person and outcome."""
+        self._consent(codebook)
+        waves = self._coded(codebook.wave, codebook.waves, codebook.only_wave)
+        ages = self._read(codebook.age, age_band, named=False)
+        fields: dict[str, Sequence[object]] = {
+            "arm": self._coded(codebook.arm, codebook.arms, codebook.only_arm),
+            "wave": waves,
+            "cluster": self._opaque(codebook.cluster, needed=codebook.cluster_needed),
+            "block": self._opaque(codebook.block),
+            "weight": self._weights(codebook.weight),
+            "sex": self._read(codebook.sex, lambda text: SEXES.get(folded(text)), otherwise=Sex.UNKNOWN),
+            "age": ages,
+            "country": self._read(codebook.country, country_code, otherwise=codebook.only_country),
+            "place": self._place(codebook.place),
+            "language": self._read(codebook.language, language_tag),
+            "respondent": self._respondents(codebook.respondent, waves),
+        }
+        self._minors(codebook.age, ages)
+        answered = {outcome.id: self._outcome(outcome) for outcome in codebook.outcomes}
+        rows = [row for row, kept in enumerate(self.kept) if kept]
+        asked = [outcome for outcome, values in answered.items() if values is not None]
+        arrays = {
+            "survey": [survey] * len(rows) * len(asked),
+            **{name: [values[row] for row in rows for _ in asked] for name, values in fields.items()},
+            "outcome": asked * len(rows),
+            "value": [values[row] for row in rows for values in answered.values() if values is not None],
+            "row": [self.lines[row] for row in rows for _ in asked],
+        }
+        return pa.table({field.name: pa.array(arrays[field.name], field.type) for field in ANSWER_SCHEMA})
+
+    def _drop(self, row: int, problem: Problem) -> None:
+        self.kept[row] = False
+        self.problems.append(problem)
+
+    def _column(self, header: str | None) -> Sequence[str] | None:
+        """The cells of a column; a header that the codebook names and the file lacks is an error."""
+        if header is None:
+            return None
+        if (cells := self.columns.get(header)) is None:
+            self.problems.append(Problem("column_missing", Severity.ERROR, column=header))
+        return cells
+
+    def _consent(self, codebook: Codebook) -> None:
+        cells = self._column(codebook.consent)
+        if cells is None:
+            severity = Severity.WARNING if codebook.consent_elsewhere else Severity.ERROR
+            self.problems.append(Problem("consent_not_in_file", severity, column="consent"))
+            self.kept = [codebook.consent_elsewhere and codebook.consent is None] * len(self.lines)
+            return
+        without = [row for row, cell in enumerate(cells) if folded(cell) not in AGREED]
+        for row in without:
+            self.kept[row] = False
+        if without:
+            where = self.lines[without[0]]
+            self.problems.append(
+                Problem(
+                    "without_consent", Severity.WARNING, row=where, column=codebook.consent, value=str(len(without))
+                )
+            )
+
+    def _coded(self, header: str | None, codes: Mapping[str, str], only: str | None) -> list[str | None]:
+        """Arms and waves: what is not known cannot be compared, so that its row is no answer."""
+        cells = self._column(header)
+        if cells is None:
+            return [only] * len(self.lines)
+        known = {_same(answer): code for answer, code in codes.items()}
+        values = [known.get(_same(cell)) for cell in cells]
+        hidden = personal(header or "", cells) is not None
+        for row, value in enumerate(values):
+            if value is None and self.kept[row]:
+                code = "answer_unknown" if cells[row].strip() else "answer_missing"
+                shown = None if hidden or not cells[row].strip() else cells[row].strip()
+                self._drop(row, Problem(code, Severity.ERROR, row=self.lines[row], column=header, value=shown))
+        return values
+
+    def _read(
+        self,
+        header: str | None,
+        read: Callable[[str], str | None],
+        *,
+        otherwise: str | None = None,
+        named: bool = True,
+    ) -> list[str | None]:
+        """What describes a person: where it cannot be read it is missing, and the answers stay."""
+        cells = self._column(header)
+        if cells is None:
+            return [otherwise] * len(self.lines)
+        meaning = {cell: None if _same(cell) in _UNANSWERED else read(cell.strip()) for cell in dict.fromkeys(cells)}
+        hidden = not named or personal(header or "", cells) is not None
+        for row, cell in enumerate(cells):
+            if self.kept[row] and meaning[cell] is None and _same(cell) not in _UNANSWERED:
+                shown = None if hidden else cell.strip()
+                self.problems.append(
+                    Problem("answer_unread", Severity.WARNING, row=self.lines[row], column=header, value=shown)
+                )
+        return [meaning[cell] or otherwise for cell in cells]
+
+    def _place(self, header: str | None) -> list[str | None]:
+        cells = self._column(header)
+        if cells is None or personal(header or "", cells) is not None:
+            return [None] * len(self.lines)
+        return [None if _same(cell) in _UNANSWERED else cell.strip() for cell in cells]
+
+    def _weights(self, header: str | None) -> list[float | None]:
+        cells = self._column(header)
+        if cells is None:
+            return [None] * len(self.lines)
+        weights = [_weight(cell) for cell in cells]
+        for row, weight in enumerate(weights):
+            if weight is None and self.kept[row]:
+                problem = Problem(
+                    "weight_unread",
+                    Severity.ERROR,
+                    row=self.lines[row],
+                    column=header,
+                    value=cells[row].strip() or None,
+                )
+                self._drop(row, problem)
+        return weights
+
+    def _opaque(self, header: str | None, *, needed: bool = False) -> list[str | None]:
+        """Villages, schools, strata: as written, or as a number where it could be somebody's."""
+        cells = self._column(header)
+        if cells is None:
+            return [None] * len(self.lines)
+        hidden = personal(header or "", cells) is not None
+        for row, cell in enumerate(cells):
+            if needed and not cell.strip() and self.kept[row]:
+                self._drop(row, Problem("answer_missing", Severity.ERROR, row=self.lines[row], column=header))
+        return [(self._token(header or "", cell) if hidden else cell.strip()) or None for cell in cells]
+
+    def _respondents(self, header: str | None, waves: Sequence[str | None]) -> list[str]:
+        cells = self._column(header)
+        if cells is None:
+            return [str(row + 1) for row in range(len(self.lines))]
+        seen: set[tuple[str, str | None]] = set()
+        for row, cell in enumerate(cells):
+            if not self.kept[row] or not cell.strip():
+                continue
+            if (cell.strip(), waves[row]) in seen:
+                self._drop(row, Problem("respondent_repeated", Severity.ERROR, row=self.lines[row], column=header))
+            seen.add((cell.strip(), waves[row]))
+        return [self._token(header or "", cell) or f"row-{self.lines[row]}" for row, cell in enumerate(cells)]
+
+    def _token(self, header: str, cell: str) -> str:
+        """A stand-in for what was typed: a keyed hash, or without a key the order in which it first came."""
+        text = cell.strip()
+        if not text:
+            return ""
+        if self.key:
+            return hashlib.blake2b(text.encode(), key=self.key, digest_size=10).hexdigest()
+        ordinals = self._ordinals.setdefault(header, {})
+        return ordinals.setdefault(text, str(len(ordinals) + 1))
+
+    def _minors(self, header: str | None, ages: Sequence[str | None]) -> None:
+        """Answers of children are stored in one age band, and a person is told: a guardian must have agreed too."""
+        minors = [row for row, age in enumerate(ages) if age == MINORS and self.kept[row]]
+        if minors:
+            where = self.lines[minors[0]]
+            self.problems.append(
+                Problem("minors_answered", Severity.WARNING, row=where, column=header, value=str(len(minors)))
+            )
+
+    def _outcome(self, outcome: Outcome) -> list[int | None] | None:
+        """1 where the answer counts, 0 where another was given, None where none was; None where nobody was asked."""
+        counting = {_same(answer) for answer in outcome.counts}
+        cells = self.columns.get(outcome.column)
+        options = {
+            _same(header.removeprefix(f"{outcome.column}/")): column
+            for header, column in self.columns.items()
+            if header.startswith(f"{outcome.column}/")
+        }
+        chosen = [column for option, column in options.items() if option in counting]
+        if chosen:
+            values = [_ticked([column[row] for column in chosen]) for row in range(len(self.lines))]
+        elif cells is not None:
+            values = [None if _same(cell) in _UNANSWERED else int(_same(cell) in counting) for cell in cells]
+        else:
+            self.problems.append(Problem("column_missing", Severity.ERROR, column=outcome.column))
+            return None
+        if any(self.kept) and not any(values[row] for row, kept in enumerate(self.kept) if kept):
+            # Misspelt answers would look like a campaign that changed nobody.
+            self.problems.append(Problem("no_answer_counts", Severity.ERROR, column=outcome.column))
+        return values
+
+
+def listed(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """The problems, the first of each kind and column one by one and then how many more there are."""
+    seen: Counter[tuple[str, Severity, str | None]] = Counter()
+    shown = []
+    for problem in problems:
+        kind = (problem.code, problem.severity, problem.column)
+        seen[kind] += 1
+        if seen[kind] <= LISTED:
+            shown.append(problem)
+    more = [
+        Problem("more_of_these", severity, column=column, value=str(count - LISTED))
+        for (_, severity, column), count in seen.items()
+        if count > LISTED
+    ]
+    return (*shown, *more)
+
+
+def country_code(text: str) -> str | None:
+    """The ISO 3166-1 alpha-3 code of a country given as a code or by its name in a UN language or Portuguese."""
+    code = text.strip().upper()
+    return code if code in COUNTRIES else COUNTRY_CODES.get(code) or _country_names().get(folded(text))
+
+
+def language_tag(text: str) -> str | None:
+    """The BCP 47 tag of a language given as a tag or by its name in a UN language or Portuguese."""
+    return _language_names().get(folded(text)) or (text if is_language(text) else None)
+
+
+@cache
+def _country_names() -> dict[str, str]:
+    return {
+        folded(name): COUNTRY_CODES[code]
+        for locale in _NAMES_IN
+        for code, name in Locale(locale).territories.items()
+        if code in COUNTRY_CODES
+    }
+
+
+@cache
+def _language_names() -> dict[str, str]:
+    return {
+        folded(name): code.replace("_", "-")
+        for locale in _NAMES_IN
+        for code, name in Locale(locale).languages.items()
+        if is_language(code.replace("_", "-"))
+    }
+
+
+def _same(text: str) -> str:
+    """An answer as it is compared: letter case and blanks do not matter, signs do ("<5" is not ">5")."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def _ticked(cells: Sequence[str]) -> int | None:
+    """Whether any of the options was chosen, None where the question was not answered."""
+    marks = {_same(cell) for cell in cells} - _UNANSWERED
+    return int(bool(marks & {"1", "true", "yes", "x"})) if marks else None
+
+
+def _weight(cell: str) -> float | None:
+    try:
+        weight = float(cell.strip().replace(",", "."))
+    except ValueError:
+        return None
+    return weight if 0 < weight < math.inf else None

@@ -1,0 +1,198 @@
+"""Respondent-level surveys as KoboToolbox exports them: what was asked, and with a codebook what was answered.
+
+A bad row never stops a file, and nothing that could name a person leaves this module.
+"""
+
+import datetime as dt
+import hashlib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+from typing import BinaryIO
+
+import pyarrow as pa
+
+from campaigns.answers import Answers, listed
+from campaigns.exports.reading import Document, TextTable, read_tables
+from campaigns.privacy import Personal, personal
+from campaigns.problems import Problem, Severity
+from campaigns.questionnaire import Codebook, Question
+from campaigns.receipts import ColumnReading, Kind, Receipt, WindowSource
+from campaigns.rows import ANSWER_SCHEMA
+from campaigns.vocabulary import Platform
+
+CHOICES = 20  # a column with more different answers is not shown as one to choose from
+_CHOICE_LENGTH = 120
+_SOFTWARE = frozenset({"_uuid", "_submission_time", "_index", "__version__", "_validation_status", "_id", "_tags"})
+_DAYS = (("start", "end", "today"), ("date",), ("_submission_time", "SubmissionDate"))  # the best first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Survey:
+    """A survey as read. `answers` has the columns of `campaigns.rows.ANSWER_SCHEMA`, and no row without a codebook."""
+
+    answers: pa.Table
+    questions: tuple[Question, ...]
+    problems: tuple[Problem, ...]
+    receipt: Receipt
+
+    @property
+    def undecided(self) -> tuple[Problem, ...]:
+        """What keeps the file from being stored until a person decides."""
+        return tuple(p for p in self.problems if p.severity in (Severity.ERROR, Severity.QUESTION))
+
+    @property
+    def refused(self) -> bool:
+        """Whether the file holds nothing that could be stored."""
+        return self.receipt.kind == Kind.NOTHING or self.answers.num_rows == 0
+
+
+def read_survey(
+    file: Path | bytes | BinaryIO,
+    *,
+    name: str | None = None,
+    codebook: Codebook | None = None,
+    key: bytes | None = None,
+    countries: Sequence[str] = (),
+) -> Survey:
+    """What a survey file holds.
+
+    Without a codebook its questions are listed, so that `campaigns.questionnaire.codebook_for` can make one. With `key`
+    a respondent is the same person in every file read with it; without, a number within this file. `countries` are
+    the campaign's: telephone numbers written in their national form are recognised too.
+    """
+    data, name = _bytes(file, name)
+    document = read_tables(data, name)
+    if not document.tables:
+        return _nothing(document, data, name)
+    table = document.tables[0]
+    problems = list(document.problems)
+    columns, lines, tags = _columns(table, problems)
+    reasons = {header: personal(header, cells, countries=countries) for header, cells in columns.items()}
+    dropped = tuple(header for header, reason in reasons.items() if reason is not None)
+    problems += [
+        Problem("personal_data_columns", Severity.WARNING, row=table.header_line, column=header) for header in dropped
+    ]
+    window = _window(columns)
+    if not lines:
+        problems.append(Problem("empty_export", Severity.WARNING))
+    elif window is None:
+        problems.append(Problem("no_window_in_file", Severity.WARNING))
+    answers = ANSWER_SCHEMA.empty_table()
+    if codebook is not None:
+        reading = Answers(columns, lines, key=key)
+        answers = reading.read(codebook, survey=PurePath(name).stem)
+        problems += reading.problems
+    return Survey(
+        answers=answers,
+        questions=tuple(_question(header, cells, reasons[header]) for header, cells in columns.items()),
+        problems=listed(problems),
+        receipt=Receipt(
+            file_name=name,
+            sha256=hashlib.sha256(data).hexdigest(),
+            size=len(data),
+            kind=Kind.SURVEY if lines else Kind.NOTHING,
+            platform=platform_of(table.header),
+            report="survey_answers",
+            level="survey_response",
+            encoding=document.encoding,
+            delimiter=document.delimiter,
+            window=window,
+            window_source=WindowSource.COLUMN if window else WindowSource.NONE,
+            grain="window",
+            rows_read=len(lines),
+            other_rows_set_aside=tags,
+            columns=tuple(_reading(header, codebook, reasons[header]) for header in columns),
+            dropped=dropped,
+        ),
+    )
+
+
+def platform_of(headers: Sequence[str]) -> str:
+    """Whose form software wrote the file, by the columns that it adds."""
+    return Platform.KOBOTOOLBOX if len(_SOFTWARE.intersection(headers)) > 1 else Platform.UNKNOWN
+
+
+def _bytes(file: Path | bytes | BinaryIO, name: str | None) -> tuple[bytes, str]:
+    if isinstance(file, bytes):
+        return file, name or "survey"
+    if isinstance(file, Path):
+        return file.read_bytes(), name or file.name
+    return file.read(), name or PurePath(str(getattr(file, "name", "survey"))).name
+
+
+def _nothing(document: Document, data: bytes, name: str) -> Survey:
+    return Survey(
+        answers=ANSWER_SCHEMA.empty_table(),
+        questions=(),
+        problems=document.problems,
+        receipt=Receipt(
+            file_name=name,
+            sha256=hashlib.sha256(data).hexdigest(),
+            size=len(data),
+            kind=Kind.NOTHING,
+            platform=Platform.UNKNOWN,
+            report="survey_answers",
+            encoding=document.encoding,
+            delimiter=document.delimiter,
+        ),
+    )
+
+
+def _columns(table: TextTable, problems: list[Problem]) -> tuple[dict[str, list[str]], list[int], int]:
+    """The cells of each column without tag rows (HXL: every filled cell begins with #), and how many those were."""
+    cells = [column.to_pylist() for column in table.columns]
+    lines = table.lines.to_pylist()
+    rows = [
+        row
+        for row in range(len(lines))
+        if not (filled := [column[row] for column in cells if column[row].strip()])
+        or not all(cell.startswith("#") for cell in filled)
+    ]
+    columns: dict[str, list[str]] = {}
+    for header, column in zip(table.header, cells, strict=True):
+        if header in columns:
+            problems.append(Problem("duplicate_headers", Severity.WARNING, column=header))
+        else:
+            columns[header] = [column[row] for row in rows]
+    return columns, [lines[row] for row in rows], len(lines) - len(rows)
+
+
+def _question(header: str, cells: Sequence[str], reason: Personal | None) -> Question:
+    counts = Counter(cell.strip() for cell in cells)
+    blank = counts.pop("", 0) + counts.pop("n/a", 0)
+    repeated = 2 * len(counts) <= counts.total()
+    to_choose = (
+        reason is None and repeated and len(counts) <= CHOICES and max(map(len, counts), default=0) < _CHOICE_LENGTH
+    )
+    return Question(
+        header=header,
+        answers=tuple(counts.most_common()) if to_choose else (),
+        distinct=len(counts),
+        blank=blank,
+        personal=reason,
+    )
+
+
+def _window(columns: Mapping[str, Sequence[str]]) -> tuple[dt.date, dt.date] | None:
+    """The first and the last day of interviews, by the clock of whoever asked; else when answers were sent."""
+    for names in _DAYS:
+        days = [day for name in names for cell in columns.get(name, ()) if (day := _day(cell)) is not None]
+        if days:
+            return min(days), max(days)
+    return None
+
+
+def _day(cell: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(cell.strip()[:10])
+    except ValueError:
+        return None
+
+
+def _reading(header: str, codebook: Codebook | None, reason: Personal | None) -> ColumnReading:
+    field = None if codebook is None else codebook.field_of(header)
+    return ColumnReading(
+        header=header, field=field, stored=field is not None and field != "consent", reading=reason or ""
+    )
