@@ -11,24 +11,23 @@ import numpy as np
 import pyarrow as pa
 from pyarrow import csv
 
+from campaigns.exports.arrays import whole
+
 LARGE = 3 << 20
 BLOCK = 16 << 20
 
 
-def read_large(
-    data: bytes, text: str, encoding: str, delimiter: str, head: Sequence[tuple[int, list[str]]]
-) -> dict[str, Any] | None:
+def read_large(data: bytes, delimiter: str, head: Sequence[tuple[int, list[str]]]) -> dict[str, Any] | None:
     """The fields of a text table, or None where the file is not one plain rectangle."""
     width = Counter(len(cells) for _, cells in head).most_common(1)[0][0]
     start = next((at for at, (_, cells) in enumerate(head) if len(cells) == width), None)
     if start is None or width < 2 or any("\n" in cell for _, cells in head[: start + 1] for cell in cells):
         return None
     line, header = head[start]
-    raw = data if encoding in ("utf-8", "utf-8-sig") else text.encode()
     names = [str(number) for number in range(width)]
     try:
         table = csv.read_csv(
-            pa.BufferReader(raw),
+            pa.BufferReader(data),
             read_options=csv.ReadOptions(skip_rows=line, column_names=names, block_size=BLOCK),
             parse_options=csv.ParseOptions(delimiter=delimiter, newlines_in_values=False),
             convert_options=csv.ConvertOptions(
@@ -38,7 +37,7 @@ def read_large(
         )
     except pa.ArrowInvalid:
         return None
-    lines = raw.count(b"\n") + (not raw.endswith(b"\n"))
+    lines = data.count(b"\n") + (not data.endswith(b"\n"))
     if lines != line + table.num_rows:
         return None
     above = tuple(" ".join(cell for cell in cells if cell.strip()) for _, cells in head[:start])
@@ -48,5 +47,5 @@ def read_large(
         "header": tuple(header),
         "header_line": line,
         "columns": tuple(column.combine_chunks() for column in table.unify_dictionaries().columns),
-        "lines": pa.array(np.arange(line + 1, line + 1 + table.num_rows, dtype=np.int64)),
+        "lines": whole(np.arange(line + 1, line + 1 + table.num_rows, dtype=np.int64)),
     }

@@ -3,14 +3,16 @@
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
+import numpy as np
 import pyarrow as pa
 
+from campaigns.exports.arrays import encoded, whole
 from campaigns.exports.bulk import LARGE, read_large
-from campaigns.exports.decoding import EMPTY_ZIP, OLE, ZIP, Decoded, decode, disguise, refusal
+from campaigns.exports.decoding import EMPTY_ZIP, OLE, ZIP, Decoded, decode, disguise, encoding_of, refusal
 from campaigns.exports.spreadsheets import read_spreadsheet
 from campaigns.problems import Problem, Severity
 
@@ -57,16 +59,18 @@ class Document:
 
 def read_tables(data: bytes, name: str) -> Document:
     """The tables in a file's bytes. `name` is the file's name; only what the bytes say decides what it is."""
-    if not data.strip():
+    if not data[:1000].strip() and not data.strip():
         return _refused(refusal("file_empty"))
     if data.startswith((ZIP, EMPTY_ZIP, OLE)):
         return _read_container(data)
     if (what := disguise(data)) is not None:
         return _refused(refusal("not_a_table", what))
+    if len(data) > LARGE and (document := _read_large(data)) is not None:
+        return document
     decoded = decode(data)
     if decoded.encoding is None:
         return _refused(decoded)
-    return _read_text(decoded, data)
+    return _read_text(decoded)
 
 
 def _refused(decoded: Decoded, container: str = "csv") -> Document:
@@ -89,7 +93,21 @@ def _read_container(data: bytes) -> Document:
     return Document(tables=tuple(tables), problems=tuple(found), encoding="xlsx", container="spreadsheet")
 
 
-def _read_text(decoded: Decoded, data: bytes) -> Document:
+def _read_large(data: bytes) -> Document | None:
+    """A large file that is one plain table in UTF-8; None for any other."""
+    encoding = encoding_of(data)
+    if encoding not in ("utf-8", "utf-8-sig") or 0 in data:
+        return None
+    text = data[:HEAD].decode(encoding, "ignore")
+    if text.lower().startswith(("sep=", '"sep=')) or rewrapped(text):
+        return None
+    delimiter = find_delimiter(text)
+    head, _ = _rows(text, delimiter, 0)
+    fields = read_large(data, delimiter, head[:-1])
+    return None if fields is None else Document(tables=(TextTable(**fields),), encoding=encoding, delimiter=delimiter)
+
+
+def _read_text(decoded: Decoded) -> Document:
     text = decoded.text
     first = text[: LINE + 1].lstrip("\r\n").partition("\n")[0]
     if len(first) > LINE // 8:
@@ -101,15 +119,9 @@ def _read_text(decoded: Decoded, data: bytes) -> Document:
         problems.append(Problem("rows_rewrapped", Severity.WARNING))
     delimiter = delimiter or find_delimiter(text[:HEAD])
     document = Document(encoding=decoded.encoding, delimiter=delimiter, problems=tuple(problems))
-    if len(text) > LARGE and not named and not problems:
-        head = list(_rows(text[:HEAD], delimiter, 0))[:-1]
-        large = read_large(data, text, decoded.encoding or "utf-8", delimiter, head)
-        if large is not None:
-            return replace(document, tables=(TextTable(**large),))
-    try:
-        rows = list(_rows(text, delimiter, named))
-    except csv.Error:
-        return replace(document, problems=(*problems, Problem("cell_too_long", Severity.ERROR)))
+    rows, failed = _rows(text, delimiter, named)
+    if failed is not None:
+        return replace(document, problems=(*problems, Problem("cell_too_long", Severity.ERROR, row=failed)))
     if rows and (code := _unclosed(rows[-1][1], text)):
         return replace(document, problems=(*problems, Problem(code, Severity.ERROR, row=rows[-1][0])))
     tables, wrong = _blocks(rows)
@@ -159,12 +171,18 @@ def find_delimiter(text: str) -> str:
     return best
 
 
-def _rows(text: str, delimiter: str, before: int) -> Iterator[Row]:
+def _rows(text: str, delimiter: str, before: int) -> tuple[list[Row], int | None]:
+    """Rows with the lines they start on; and the line of a cell too long to read, where there is one."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    rows: list[Row] = []
     line = before + 1
-    for cells in reader:
-        yield line, cells
-        line = reader.line_num + before + 1
+    try:
+        for cells in reader:
+            rows.append((line, cells))
+            line = reader.line_num + before + 1
+    except csv.Error:
+        return rows, line
+    return rows, None
 
 
 def _unclosed(last: Sequence[str], text: str) -> str | None:
@@ -288,13 +306,13 @@ def _table(
             problems.append(problem)
         else:
             kept.append((line, cells[:width]))
-    columns = zip(*(cells for _, cells in kept), strict=True) if kept else ([] for _ in header)
+    columns = zip(*(cells for _, cells in kept), strict=True) if kept else [()] * width
     return TextTable(
         title=title,
         preamble=preamble,
         header=tuple(header),
         header_line=header_line,
-        columns=tuple(pa.array(column, pa.string()).dictionary_encode() for column in columns),
-        lines=pa.array([line for line, _ in kept], pa.int64()),
+        columns=tuple(encoded(column) for column in columns),
+        lines=whole(np.array([line for line, _ in kept], dtype=np.int64)),
         notes=tuple(notes),
     ), problems

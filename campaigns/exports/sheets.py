@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import json
 import sys
+from decimal import Decimal
 
 MEMORY = 1_500 << 20  # bytes of address space
 SECONDS = 30
@@ -25,7 +26,9 @@ def text(value: object) -> str:
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 2**53 else repr(value)
+        if value.is_integer() and abs(value) < 2**53:
+            return str(int(value))
+        return format(Decimal(repr(value)), "f") if abs(value) < 2**53 else repr(value)
     if isinstance(value, dt.datetime):
         return value.date().isoformat() if value.time() == dt.time() else value.isoformat(sep=" ")
     if isinstance(value, dt.timedelta):
