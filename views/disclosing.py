@@ -1,0 +1,51 @@
+"""What of a result may be shown to whom: figures of few people are hidden, counts rounded.
+
+`profile` is None for evaluators of the owning organisation, who see counts as they are.
+"""
+
+from campaigns.privacy import STANDARD, Profile, disclose, disclose_share
+from campaigns.records import Direction
+from metrics.effects import Answers
+from metrics.estimates import Estimate
+from metrics.evaluation import Evaluation
+from metrics.verdicts import Finding
+from views.wording.language import Words
+
+__all__ = ["STANDARD", "Profile", "shown_count", "shown_estimate", "shown_share", "written_count"]
+
+
+def shown_count(count: int, profile: Profile | None) -> int | None:
+    """`count` as it may be shown, None where it is hidden."""
+    return count if profile is None else disclose(count, profile)
+
+
+def written_count(count: int, words: Words, profile: Profile | None) -> str:
+    """`count` as it may be shown, or how small it is at most."""
+    shown = shown_count(count, profile)
+    if shown is not None:
+        return words.number(shown)
+    return words("fewer than {smallest}", smallest=words.number(profile.smallest if profile else 0))
+
+
+def shown_share(group: Answers, profile: Profile | None) -> float | None:
+    """The share of a group whose answer counts, None where it is hidden or nobody answered."""
+    if not group.answered:
+        return None
+    if profile is None:
+        return group.counted / group.answered
+    return disclose_share(group.counted, group.answered, profile)
+
+
+def shown_estimate(evaluation: Evaluation, profile: Profile | None) -> Estimate | None:
+    """The effect in the wished direction, where there is one that may be used and shown."""
+    estimate = evaluation.verdict.estimate
+    if estimate is None or evaluation.verdict.finding == Finding.DO_NOT_TRUST:
+        return None
+    return estimate if profile is None or estimate.n >= profile.smallest else None
+
+
+def as_asked(estimate: Estimate, desired: Direction) -> tuple[float, float, float]:
+    """Estimate and limits in the direction of the question: more people who answer so, or fewer."""
+    if desired == Direction.MORE:
+        return estimate.estimate, estimate.conf_low, estimate.conf_high
+    return -estimate.estimate, -estimate.conf_high, -estimate.conf_low

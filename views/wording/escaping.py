@@ -1,0 +1,31 @@
+"""The one way by which text from files and people reaches Markdown: as text, and as nothing else."""
+
+import re
+import unicodedata
+
+LONGEST = 200  # characters shown of a name, a header or a cell
+
+_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
+# What Streamlit's Markdown turns into a link even where every mark is escaped: addresses of pages and of people.
+_LINKS = re.compile(r"(?i)(?<=[a-z])(?=://)|(?<=www)(?=\.)|(?<=@)")
+_BREAK = "\u200b"  # shown as nothing; no address goes across it
+_JOINERS = "\u200c\u200d"  # of Persian, Hindi and other scripts, which need them
+
+
+def escape(text: object, *, longest: int = LONGEST) -> str:
+    r"""`text` as Markdown that shows it letter by letter: no markup, link, picture or formula comes of it.
+
+    >>> escape("![a](http://b.example)")
+    '\\!\\[a\\]\\(http\u200b\\:\\/\\/b\\.example\\)'
+    """
+    return _PUNCTUATION.sub(r"\\\g<0>", _LINKS.sub(_BREAK, plain(text, longest=longest)))
+
+
+def plain(text: object, *, longest: int = LONGEST) -> str:
+    """`text` on one line, without characters that steer (control, direction), cut where it is too long."""
+    line = " ".join(str(text)[: 8 * longest].split())
+    kept = "".join(letter for letter in line if letter in _JOINERS or unicodedata.category(letter) not in _STEERING)
+    return kept if len(kept) <= longest else kept[: longest - 1].rstrip() + "…"
+
+
+_STEERING = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})

@@ -1,0 +1,148 @@
+"""A language: its sentences (gettext), and its numbers, money and dates (CLDR)."""
+
+import datetime as dt
+import gettext
+import io
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+from babel import Locale
+from babel.dates import format_date, format_interval
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_compact_decimal, format_currency, format_decimal, format_percent
+
+from campaigns.records import Money
+from campaigns.vocabulary import minor_units
+from views.wording.escaping import escape, plain
+
+LOCALES = Path(__file__).parents[1] / "locale"
+LANGUAGES: tuple[str, ...] = tuple(sorted(path.parents[1].name for path in LOCALES.glob("*/LC_MESSAGES/messages.po")))
+ENGLISH = "en"
+
+MINUS = "\u2212"
+_ISOLATE, _END_ISOLATE = "\u2066", "\u2069"  # keep +3.1 from becoming 3.1+ inside Arabic
+
+
+def msgid(text: str) -> str:
+    """`text`, marked as a sentence of the catalogues at the place where it is kept rather than said."""
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a page says, in one language: `words("Results")`, `words("Seen {times} times.", times=words.number(n))`.
+
+    `for_files` is for text that leaves the page (files, alternative texts, pictures): there, what people wrote is not
+    escaped for Markdown, in which all else is said.
+    """
+
+    language: str
+    for_files: bool = False
+
+    def __post_init__(self) -> None:
+        if self.language not in LANGUAGES:
+            raise ValueError(f"there is no catalogue for {self.language!r}; there are {', '.join(LANGUAGES)}")
+
+    def __call__(self, sentence: str, /, **values: str) -> str:
+        """`sentence` in the language, its named placeholders filled; values are words or numbers already written."""
+        said = _translations(self.language).gettext(sentence)
+        return said.format(**values) if values else said
+
+    def plural(self, singular: str, plural: str, n: int, /, **values: str) -> str:
+        """The form of the sentence that goes with `n`, which `{n}` shows."""
+        said = _translations(self.language).ngettext(singular, plural, n)
+        return said.format(n=self.number(n), **values)
+
+    def text(self, written: object, *, longest: int = 200) -> str:
+        """What a person or a file wrote, safe where it goes."""
+        shown = plain(written, longest=longest) if self.for_files else escape(written, longest=longest)
+        return f"\u2068{shown}\u2069" if self.right_to_left else shown
+
+    @property
+    def in_files(self) -> "Words":
+        """The same words for files, alternative texts and pictures."""
+        return replace(self, for_files=True)
+
+    @property
+    def locale(self) -> Locale:
+        """Formats of the language, of no country in particular."""
+        return Locale.parse("en-001" if self.language == ENGLISH else self.language, sep="-")
+
+    @property
+    def right_to_left(self) -> bool:
+        return self.locale.text_direction == "rtl"
+
+    @property
+    def checked(self) -> bool:
+        """Whether somebody who speaks the language well has checked its sentences."""
+        return bool(_translations(self.language).info().get("x-checked-by"))
+
+    def number(self, x: float, decimals: int = 0) -> str:
+        """`x` with the language's separators and a true minus sign, rounded to `decimals`."""
+        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+        return self._isolated(format_decimal(_rounded(x, decimals), format=pattern, locale=self.locale))
+
+    def compact(self, x: float) -> str:
+        """A large number as people say it: 1.2 million."""
+        if abs(x) < 1_000_000:
+            return self.number(x)
+        return self._isolated(format_compact_decimal(x, format_type="long", locale=self.locale, fraction_digits=1))
+
+    def percent(self, share: float) -> str:
+        """0.12 as twelve per cent, whole unless below one."""
+        decimals = 1 if 0 < abs(share) < 0.01 else 0
+        pattern = self.locale.percent_formats[None].pattern.replace(
+            "0", "0" + ("." + "0" * decimals if decimals else "")
+        )
+        return self._isolated(format_percent(share, format=pattern, locale=self.locale))
+
+    def per_hundred(self, share: float, *, change: bool = False, decimals: int | None = None) -> str:
+        """0.04 as people in every hundred: whole unless below one; with its sign where it is a `change`."""
+        people = 100 * share
+        if decimals is None:
+            decimals = 1 if 0.05 <= abs(people) < 0.95 else 2 if 0.005 <= abs(people) < 0.05 else 0
+        people = float(_rounded(people, decimals))
+        shown = self.number(people, decimals if people else 0)
+        return self._isolated("+" + shown) if change and people > 0 else shown
+
+    def money(self, money: Money) -> str:
+        """An amount with its currency, in whole units from a hundred on."""
+        decimals = minor_units(money.currency)
+        whole = abs(money.major) >= 100 or decimals == 0
+        amount = Decimal(money.amount).scaleb(-decimals).quantize(Decimal(1) if whole else Decimal("0.01"))
+        pattern = self.locale.currency_formats["standard"].pattern.replace("0.00", "0" if whole else "0.00")
+        shown = format_currency(amount, money.currency, format=pattern, locale=self.locale, currency_digits=False)
+        shown = self._isolated(shown)
+        return shown if self.for_files else shown.replace("$", r"\$")  # Streamlit sets $…$ as a formula
+
+    def date(self, day: dt.date) -> str:
+        return format_date(day, "medium", locale=self.locale)
+
+    def period(self, first: dt.date, last: dt.date) -> str:
+        """Two days and what lies between, saying a year or a month once where both share it."""
+        return format_interval(first, last, "yMMMd", locale=self.locale)
+
+    def _isolated(self, shown: str) -> str:
+        shown = shown.replace("-", MINUS)
+        if not self.right_to_left:
+            return shown
+        return _ISOLATE + shown.replace(_ISOLATE, "").replace(_END_ISOLATE, "") + _END_ISOLATE
+
+
+def _rounded(x: float, decimals: int) -> Decimal:
+    """Half away from zero, as people round."""
+    return Decimal(repr(float(x))).quantize(Decimal(1).scaleb(-decimals), rounding="ROUND_HALF_UP")
+
+
+@cache
+def _translations(language: str) -> gettext.GNUTranslations:
+    """The catalogue, compiled in memory, so that there is no step between a translator's file and the page."""
+    with (LOCALES / language / "LC_MESSAGES" / "messages.po").open("rb") as file:
+        catalogue = read_po(file, locale=language)
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
