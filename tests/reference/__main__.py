@@ -1,0 +1,46 @@
+"""`python -m tests.reference`: one line a family, a line of totals, exit code 1 where a value differs."""
+
+import os
+import sys
+from pathlib import Path
+
+from tests.reference.comparing import compare
+
+DEFAULT = Path(__file__).parents[2] / "../shared/reference"
+
+
+def cases_folder() -> Path | None:
+    """The folder of reference cases, None where there is none."""
+    folder = Path(os.environ.get("REFERENCE_CASES") or DEFAULT)
+    return folder.resolve() if folder.is_dir() and any(folder.glob("*.jsonl")) else None
+
+
+def main() -> int:
+    folder = cases_folder()
+    if folder is None:
+        print(f"No folder of reference cases: set REFERENCE_CASES (neither it nor {DEFAULT} holds *.jsonl)")
+        return 2
+    families = compare(folder)
+    print(f"{'family':<28}{'cases':>6}{'values':>8}{'worst relative':>16}{'of tolerance':>14}{'failures':>10}")
+    for family in families:
+        if not family.computed:
+            print(f"{family.name:<28}{family.cases:>6}{'not computed':>24}")
+            continue
+        print(
+            f"{family.name:<28}{family.cases:>6}{family.values:>8}{family.worst_relative:>16.1e}"
+            f"{family.worst_of_tolerance:>14.2f}{len(family.failures):>10}"
+        )
+        for failure in family.failures:
+            print(f"    {failure}")
+    computed = [family for family in families if family.computed]
+    failures = sum(len(family.failures) for family in computed)
+    print(
+        f"{len(computed)} families, {sum(family.cases for family in computed)} cases, "
+        f"{sum(family.values for family in computed)} values, {failures} failures; "
+        f"{len(families) - len(computed)} families not computed"
+    )
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

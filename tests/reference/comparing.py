@@ -1,0 +1,85 @@
+"""Compare one family of cases at a time, within each case's stated tolerance."""
+
+import json
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tests.reference.money import MONEY
+from tests.reference.proportions import PROPORTIONS
+from tests.reference.regressions import REGRESSIONS
+from tests.reference.values import Case, Value
+
+FAMILIES = PROPORTIONS | REGRESSIONS | MONEY
+INFINITE = {"Inf": math.inf, "-Inf": -math.inf}
+
+
+@dataclass(slots=True)
+class Family:
+    """What came of one family."""
+
+    name: str
+    cases: int = 0
+    values: int = 0
+    worst_relative: float = 0.0
+    worst_of_tolerance: float = 0.0
+    failures: list[str] = field(default_factory=list)
+    computed: bool = True
+
+
+def compare(folder: Path) -> list[Family]:
+    """Every family in the folder, in the order of its files."""
+    families: dict[str, Family] = {}
+    for case in read_cases(folder):
+        family = families.setdefault(case.family, Family(case.family, computed=case.family in FAMILIES))
+        if not family.computed:
+            family.cases += 1
+            continue
+        values = 0
+        try:
+            for value in FAMILIES[case.family](case):
+                values += _compared(family, case, value)
+        except Exception as error:  # one case that cannot be computed must not hide the others
+            family.failures.append(f"{case.id}: {type(error).__name__}: {error}")
+        family.cases += bool(values)
+    return list(families.values())
+
+
+def read_cases(folder: Path) -> Iterator[Case]:
+    for file in sorted(folder.glob("*.jsonl")):
+        for line in file.read_text(encoding="utf-8").splitlines():
+            if line.strip():
+                yield Case(folder=folder, **_known(json.loads(line)))
+
+
+def _known(record: dict[str, Any]) -> dict[str, Any]:
+    wanted = ("id", "family", "input", "expected", "tolerance", "published", "method")
+    return {name: record[name] for name in wanted if record.get(name) is not None}
+
+
+def _compared(family: Family, case: Case, value: Value) -> int:
+    """Compare one value; 1 where there was one to compare with."""
+    theirs = INFINITE.get(value.theirs, value.theirs) if isinstance(value.theirs, str) else value.theirs
+    where = f"{case.id} {value.name}"
+    family.values += 1
+    if theirs is None or isinstance(theirs, str):  # no number: an infinite or undefined one in R, or a kind
+        undefined = value.ours is None or value.ours == theirs or (theirs is None and math.isinf(value.ours))
+        if not undefined:
+            family.failures.append(f"{where}: {value.ours} instead of {theirs}")
+        return 1
+    if value.ours is None or not isinstance(value.ours, (int, float)):
+        family.failures.append(f"{where}: {value.ours} instead of {theirs}")
+        return 1
+    if math.isinf(theirs) or math.isinf(value.ours):
+        if value.ours != theirs:
+            family.failures.append(f"{where}: {value.ours} instead of {theirs}")
+        return 1
+    difference = abs(value.ours - theirs)
+    allowed = value.atol + value.rtol * abs(theirs)
+    family.worst_relative = max(family.worst_relative, difference / abs(theirs) if theirs else difference)
+    family.worst_of_tolerance = max(family.worst_of_tolerance, difference / allowed if allowed else 0.0)
+    if not difference <= allowed:
+        family.failures.append(f"{where}: {value.ours!r} instead of {theirs!r} (allowed {allowed:.1e})")
+    return 1

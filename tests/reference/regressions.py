@@ -1,0 +1,132 @@
+"""Cases of trials, clusters and differences in differences, against clubSandwich, estimatr and sandwich."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from metrics.changes import difference_in_differences
+from metrics.estimates import Estimate
+from metrics.least_squares import Correction, Fit, fit_clustered, fit_independent
+from metrics.trials import adjusted_difference
+from tests.reference.values import Case, Value
+
+
+def _table(case: Case) -> pd.DataFrame:
+    return pd.read_csv(case.folder / case.input["csv"])
+
+
+def _column(table: pd.DataFrame, term: str) -> pd.Series:
+    logged = re.fullmatch(r"log\((\w+)\)", term)
+    return np.log(table[logged[1]]) if logged else table[term]
+
+
+def _design(table: pd.DataFrame, formula: str) -> tuple[np.ndarray, np.ndarray]:
+    """Outcome and design of `y ~ x + log(z) + text + FE(text)`, with R's treatment contrasts."""
+    left, right = (side.strip() for side in re.sub(r"\(unweighted\)", "", formula).split("~"))
+    columns = [np.ones(len(table))]
+    for term in (part.strip() for part in right.split("+")):
+        fixed = re.fullmatch(r"FE\((\w+)\)", term)
+        values = table[fixed[1]] if fixed else _column(table, term)
+        if fixed or not pd.api.types.is_numeric_dtype(values):
+            columns += [(values == level).to_numpy(dtype=float) for level in sorted(values.unique())[1:]]
+        else:
+            columns.append(values.to_numpy(dtype=float))
+    return _column(table, left).to_numpy(dtype=float), np.column_stack(columns)
+
+
+def _robust(case: Case, fit: Fit, name: str, theirs: dict[str, Any], columns: list[int]) -> Iterator[Value]:
+    as_list = {key: value if isinstance(value, list) else [value] for key, value in theirs.items()}
+    yield from case.values(f"{name} se", fit.standard_errors[columns], as_list["se"])
+    if "tstat" in as_list:
+        yield from case.values(f"{name} t", (fit.coefficients / fit.standard_errors)[columns], as_list["tstat"])
+    df = as_list.get("df_satt", as_list.get("df"))
+    if df is not None:
+        yield from case.values(f"{name} df", fit.df[columns], df, kind="df")
+    p = as_list.get("p_satt", as_list.get("p"))
+    if p is not None:
+        yield from case.values(f"{name} p", [fit.p_value(column) for column in columns], p)
+    if "ci_satt_lb" in as_list:
+        limits = np.array([fit.interval(column, case.level) for column in columns])
+        yield from case.values(f"{name} low", limits[:, 0], as_list["ci_satt_lb"])
+        yield from case.values(f"{name} high", limits[:, 1], as_list["ci_satt_ub"])
+
+
+def _fits(case: Case, y: np.ndarray, x: np.ndarray, cluster: np.ndarray, columns: list[int]) -> Iterator[Value]:
+    beta = case.expected["beta"]
+    independent = fit_independent(x, y)
+    yield from case.values("beta", independent.coefficients[columns], beta if isinstance(beta, list) else [beta])
+    if "HC2" in case.expected:
+        hc2 = case.expected["HC2"]
+        yield from case.values("HC2", independent.standard_errors[columns], hc2 if isinstance(hc2, list) else [hc2])
+    for correction in Correction:
+        if correction in case.expected:
+            fit = fit_clustered(x, y, cluster, correction=correction)
+            yield from _robust(case, fit, correction, case.expected[correction], columns)
+
+
+def cluster_robust(case: Case) -> Iterator[Value]:
+    table = _table(case)
+    y, x = _design(table, case.input["formula"])
+    yield from _fits(case, y, x, pd.factorize(table[case.input["cluster"]])[0], list(range(x.shape[1])))
+
+
+def two_way(case: Case) -> Iterator[Value]:
+    table = _table(case)
+    treated = re.fullmatch(r"(\w+)==(\w+) & (\w+) in \{([\w,]+)\}", case.input.get("treated", ""))
+    if treated:
+        mine = (table[treated[1]] == treated[2]) & table[treated[3]].isin(treated[4].split(","))
+        table = table.assign(treated=mine.astype(int))
+    y, x = _design(table, case.input["formula"])
+    cluster = pd.factorize(table[case.input["cluster"]])[0]
+    yield from _fits(case, y, x, cluster, [1])
+    fit = fit_clustered(x, y, cluster)
+    yield from case.printed("effect", float(fit.coefficients[1]), "did")
+    yield from case.printed("se", float(fit.standard_errors[1]), "se")
+
+
+def did(case: Case) -> Iterator[Value]:
+    if "FE(" in case.input["formula"]:
+        yield from two_way(case)
+        return
+    table = _table(case)
+    outcome, arm, period = re.match(r"(\w+)~(\w+)\*(\w+)", case.input["formula"]).groups()
+    for name, column in (("level", outcome), ("log", f"l{outcome}")):
+        ours = difference_in_differences(table, outcome=column, arm=arm, period=period)
+        theirs = case.expected[name]
+        yield case.value(f"{name} effect", ours.estimate, theirs["beta"][-1])
+        yield case.value(f"{name} HC2", ours.se, theirs["HC2"][-1])
+        yield case.value(f"{name} n", ours.n, theirs["n"])
+    level = difference_in_differences(table, outcome=outcome, arm=arm, period=period)
+    yield from case.printed("effect", level.estimate, "did")
+
+
+def trial(case: Case) -> Iterator[Value]:
+    table, given = _table(case), case.input
+    covariates = given["covariates"]
+    covariates = [covariates] if isinstance(covariates, str) else covariates
+    cluster = given.get("cluster")
+    options: dict[str, dict[str, Any]] = {
+        "dim_HC2": {},
+        "ancova_HC2": {"covariates": covariates},
+        "lin_HC2": {"covariates": covariates, "interacted": True},
+        "cluster_CR2": {"cluster": cluster},
+        "cluster_CR2_ancova": {"cluster": cluster, "covariates": covariates},
+    }
+    for name, chosen in options.items():
+        theirs = case.expected.get(name)
+        if theirs is None:
+            continue
+        ours = adjusted_difference(table, outcome=given["outcome"], arm=given["treatment"], **chosen)
+        assert isinstance(ours, Estimate), ours
+        yield case.value(f"{name} estimate", ours.estimate, theirs["est"])
+        yield case.value(f"{name} se", ours.se, theirs["se"])
+        yield case.value(f"{name} df", ours.df, theirs["df"], kind="df")
+        yield case.value(f"{name} p", ours.p_value, theirs["p"])
+        if "ci" in theirs:
+            yield from case.values(f"{name} ci", (ours.conf_low, ours.conf_high), theirs["ci"])
+
+
+REGRESSIONS = {"cluster_robust": cluster_robust, "did": did, "did_staggered": two_way, "rct_effect": trial}
