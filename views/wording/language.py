@@ -3,6 +3,7 @@
 import datetime as dt
 import gettext
 import io
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
@@ -10,6 +11,7 @@ from pathlib import Path
 
 from babel import Locale
 from babel.dates import format_date, format_interval
+from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_compact_decimal, format_currency, format_decimal, format_percent
@@ -124,6 +126,10 @@ class Words:
     def period(self, first: dt.date, last: dt.date) -> str:
         """Two days and what lies between, saying a year or a month once where both share it."""
         return format_interval(first, last, "yMMMd", locale=self.locale)
+
+    def listed(self, items: Iterable[str]) -> str:
+        """Items in a row, with the language's commas and its word for "and"."""
+        return format_list(list(items), locale=self.locale)
 
     def _isolated(self, shown: str) -> str:
         shown = shown.replace("-", MINUS)

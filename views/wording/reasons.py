@@ -1,52 +1,176 @@
 """Why a verdict is what it is, what a reader must be told beside a number, and why there is none."""
 
+import datetime as dt
+from collections.abc import Callable
+
 from campaigns.records import Campaign
-from metrics.costs import Cost
 from metrics.estimates import Caution
 from metrics.estimates import Reason as Refusal
-from metrics.evaluation import Evaluation
-from metrics.verdicts import Reason
-from views.disclosing import STANDARD, Profile
-from views.wording.language import Words
+from metrics.verdicts import Reason, ReasonCode
+from views.disclosing import STANDARD, Profile, written_count
+from views.wording.language import Words, msgid
+from views.wording.terms import term
+
+_PLAIN: dict[ReasonCode, str] = {
+    ReasonCode.RANDOMISED: msgid("Chance decided who was addressed, so the groups were alike apart from the campaign."),
+    ReasonCode.COMPARISON_OVER_TIME: msgid(
+        "The change is compared with that of a group the campaign did not address, so what changed for everybody "
+        "is taken off."
+    ),
+    ReasonCode.COMPARISON_NOT_RANDOM: msgid(
+        "The comparison group was not drawn at random and may have differed from the start."
+    ),
+    ReasonCode.NO_COMPARISON: msgid("There is no comparison group, so nobody knows what would have changed anyway."),
+    ReasonCode.NOBODY_ASKED: msgid("Nobody was asked: views, clicks and reach do not show what people know."),
+    ReasonCode.FOLLOW_UP_NOT_STATED: msgid("The record does not say how long after the campaign people were asked."),
+    ReasonCode.NOT_INDEPENDENT: msgid("Those who ran the campaign also collected the answers."),
+    ReasonCode.SELF_REPORT: msgid("It rests on what people say of themselves, which may differ from what they do."),
+}
+
+CAUTIONS: dict[Caution, str] = {
+    Caution.CHANGE_NOT_EFFECT: msgid("This is a change, not an effect: without a comparison its cause is not known."),
+    Caution.DAILY_SPREAD_UNKNOWN: msgid("There are too few days to see how much the figures vary from day to day."),
+    Caution.FEW_CLUSTERS: msgid("There are few groups or places, so the range may be too narrow."),
+    Caution.FEW_DAYS: msgid("There are few days, so the range may be too narrow."),
+    Caution.FEW_EVENTS_A_DAY: msgid("There are few events a day, so the range is rough."),
+    Caution.DAYS_NOT_SHARED: msgid("The two were not measured on the same days, so days may differ as well."),
+    Caution.UNITS_SEEN_ONCE_DROPPED: msgid("People who were asked only once are left out."),
+    Caution.ROWS_INCOMPLETE_DROPPED: msgid("Rows with gaps are left out."),
+}
+
+REFUSALS: dict[Refusal, str] = {
+    Refusal.NOBODY_IN_A_GROUP: msgid("One of the groups has no answers, so there is nothing to compare."),
+    Refusal.ONE_PERSON_IN_A_GROUP: msgid("One of the groups has a single answer, which says nothing about the others."),
+    Refusal.NO_EVENTS_IN_EITHER_GROUP: msgid("Nobody in either group gave an answer that counts."),
+    Refusal.NO_EVENTS_IN_A_GROUP: msgid("Nobody in one of the groups gave an answer that counts."),
+    Refusal.EVENTS_FOR_EVERYBODY: msgid("Everybody in both groups gave an answer that counts."),
+    Refusal.NO_VARIATION: msgid("All answers are the same, so nothing can be estimated."),
+    Refusal.TOO_FEW_DAYS: msgid("There are too few days to compare."),
+    Refusal.ONE_CLUSTER_IN_AN_ARM: msgid(
+        "One side has a single group or place, so what is due to the campaign cannot be told from what is due to it."
+    ),
+    Refusal.COLLINEAR: msgid("What is to be compared always goes together in these data, so it cannot be told apart."),
+    Refusal.EFFECT_NOT_ABOVE_ZERO: msgid(
+        "The change is not clearly above zero, so the cost of one more person has no upper limit."
+    ),
+    Refusal.EFFECT_NOT_ESTIMABLE: msgid("No effect could be estimated, so no cost can be given."),
+    Refusal.NO_RESULTS: msgid("There were no results to divide the cost by."),
+    Refusal.CLUSTERS_NOT_RECORDED: msgid(
+        "Places or groups were assigned, but the answers do not say which one each person belongs to. "
+        "Add that column to the survey."
+    ),
+    Refusal.CAUSE_NOT_KNOWN: msgid("We cannot say the campaign caused the change, so it has no cost by person."),
+    Refusal.MONEY_NOT_KNOWN: msgid("The record does not say what the campaign cost."),
+    Refusal.PEOPLE_NOT_KNOWN: msgid("It is not known how many people the campaign reached, counted once each."),
+}
 
 
 def reason_sentence(
     reason: Reason, words: Words, *, campaign: Campaign | None = None, profile: Profile | None = STANDARD
 ) -> str:
     """One reason with its figures; `campaign` lets it quote an outcome's question."""
-    raise NotImplementedError
+    if reason.code in _PLAIN:
+        return words(_PLAIN[reason.code])
+    if reason.code in _DETAILED:
+        return _DETAILED[reason.code](reason, words)
+    if reason.code == ReasonCode.SAMPLE_RATIO:
+        campaign_people, comparison_people, share = reason.figures
+        return words(
+            "The groups were to be split {share} to {rest}, but hold {campaign} and {comparison} people: "
+            "something other than chance decided who is in which.",
+            share=words.percent(share),
+            rest=words.percent(1 - share),
+            campaign=written_count(round(campaign_people), words, profile),
+            comparison=written_count(round(comparison_people), words, profile),
+        )
+    if reason.code == ReasonCode.IMPRECISE:
+        low, high, people = reason.figures
+        return words(
+            "The range is wide, from {low} to {high} people in every 100 (people asked: {asked}).",
+            low=words.per_hundred(low, change=True),
+            high=words.per_hundred(high, change=True),
+            asked=written_count(round(people), words, profile),
+        )
+    return _guardrail(reason, words, campaign)
 
 
 def reason_effect(reason: Reason, words: Words) -> str:
     """What a reason does to the certainty: one grade less, not usable, or nothing."""
-    raise NotImplementedError
+    if reason.fatal:
+        return words("makes the result unusable")
+    if reason.change < 0:
+        return words.plural("takes {n} grade away", "takes {n} grades away", -reason.change)
+    return ""
 
 
 def caution_sentence(caution: Caution, words: Words) -> str:
     """What a reader must be told beside an estimate."""
-    raise NotImplementedError
+    return words(CAUTIONS[caution])
 
 
 def refusal_sentence(refusal: Refusal, words: Words) -> str:
     """Why there is no figure."""
-    raise NotImplementedError
+    return words(REFUSALS[refusal])
 
 
-def cost_sentence(cost: Cost, words: Words) -> str:
-    """What one more person cost and its range, or why that is not said."""
-    raise NotImplementedError
+def _guardrail(reason: Reason, words: Words, campaign: Campaign | None) -> str:
+    questions = {outcome.id: outcome.question for outcome in campaign.guardrails} if campaign else {}
+    return words(
+        "What must not get worse did: “{question}”", question=words.text(questions.get(reason.detail, reason.detail))
+    )
 
 
-def cost_label(cost: Cost, words: Words) -> str:
-    """The cost for a cell of a table; a dash where there is none."""
-    raise NotImplementedError
+def _few_clusters(reason: Reason, words: Words) -> str:
+    return words.plural(
+        "Only {n} group or place took part, so the range may be too narrow.",
+        "Only {n} groups or places took part, so the range may be too narrow.",
+        round(reason.figures[0]),
+    )
 
 
-def audience_sentence(evaluation: Evaluation, words: Words) -> str:
-    """How much of the delivery went to the people it was meant for, and who got nothing."""
-    raise NotImplementedError
+def _right_after(reason: Reason, words: Words) -> str:
+    return words.plural(
+        "People were asked {n} day after the campaign, so we do not know whether it lasts.",
+        "People were asked {n} days after the campaign, so we do not know whether it lasts.",
+        round(reason.figures[0]),
+    )
 
 
-def before_after_sentence(evaluation: Evaluation, words: Words, *, profile: Profile | None = STANDARD) -> str:
-    """What before and after alone would have said, and what the comparison group did; empty where there is none."""
-    raise NotImplementedError
+def _two_shares(sentence: str) -> Callable[[Reason, Words], str]:
+    def said(reason: Reason, words: Words) -> str:
+        campaign, comparison = reason.figures
+        return words(sentence, campaign=words.percent(campaign), comparison=words.percent(comparison))
+
+    return said
+
+
+_DETAILED: dict[ReasonCode, Callable[[Reason, Words], str]] = {
+    ReasonCode.DESIGN_NOT_ANALYSED: lambda reason, words: words(
+        "The tracker cannot analyse this design yet: {design}.", design=term(reason.detail, words, kind="Design")
+    ),
+    ReasonCode.RECORD_LACKS: lambda reason, words: words(
+        "The record leaves open: {field}. Add it to the campaign.", field=term(reason.detail, words, kind="field")
+    ),
+    ReasonCode.NOT_ESTIMABLE: lambda reason, words: refusal_sentence(Refusal(reason.detail), words),
+    ReasonCode.OUTCOME_STATED_LATE: lambda reason, words: words(
+        "The outcome was fixed only on {day}, after the campaign had started.",
+        day=words.date(dt.date.fromisoformat(reason.detail)),
+    ),
+    ReasonCode.FEW_CLUSTERS: _few_clusters,
+    ReasonCode.MEASURED_RIGHT_AFTER: _right_after,
+    ReasonCode.UNEVEN_LOSSES: _two_shares(
+        msgid(
+            "{campaign} of the campaign group and {comparison} of the comparison group did not answer at the end: "
+            "those who stayed can no longer be compared. Find out who was lost, and why."
+        )
+    ),
+    ReasonCode.MANY_LOST: _two_shares(
+        msgid("{campaign} of the campaign group and {comparison} of the comparison group did not answer at the end.")
+    ),
+    ReasonCode.GROUPS_DIFFERED_BEFORE: _two_shares(
+        msgid(
+            "The groups differed before the campaign: the answer was given by {campaign} of the campaign group and "
+            "{comparison} of the comparison group."
+        )
+    ),
+}
