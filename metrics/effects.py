@@ -11,6 +11,8 @@ from metrics.estimates import Estimate, Measure, NotEstimable, Proportion, Reaso
 from metrics.proportions import risk_difference
 from metrics.trials import adjusted_difference
 
+KEYED = "[0-9a-f]{20}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answers:
@@ -89,7 +91,12 @@ def _by_design(design: Design, rows: pd.DataFrame, groups: tuple[Answers, ...]) 
     complete = rows.dropna(subset=["value"])
     if design == Design.DIFFERENCE_IN_DIFFERENCES:
         return difference_in_differences(
-            _coded(complete), outcome="value", arm="arm", period="period", cluster=_cluster(complete)
+            _coded(complete),
+            outcome="value",
+            arm="arm",
+            period="period",
+            unit="unit" if _same_people(complete) else None,
+            cluster=_cluster(complete),
         )
     if design == Design.CLUSTER_RANDOMISED:
         after = complete[complete["wave"] == Wave.AFTER]
@@ -124,8 +131,22 @@ def _coded(rows: pd.DataFrame) -> pd.DataFrame:
             "arm": (rows["arm"] == Arm.CAMPAIGN).astype(int),
             "period": (rows["wave"] == Wave.AFTER).astype(int),
             "cluster": rows["cluster"],
+            "unit": _person(rows),
         }
     )
+
+
+def _person(rows: pd.DataFrame) -> "pd.Series[str]":
+    """Who answered: a keyed hash is the same person in every survey, any other number only within its own."""
+    respondent = rows["respondent"].astype("str")
+    return respondent.where(respondent.str.fullmatch(KEYED), rows["survey"].astype("str") + "/" + respondent)
+
+
+def _same_people(rows: pd.DataFrame) -> bool:
+    """Whether the two waves asked the same people: most of those asked first were asked again."""
+    person = _person(rows)
+    before, after = (set(person[rows["wave"] == wave]) for wave in Wave)
+    return bool(before) and len(before & after) > len(before) / 2
 
 
 def _cluster(rows: pd.DataFrame) -> str | None:

@@ -57,8 +57,8 @@ def evaluate(
     campaign
         The record; its design decides the method.
     answers
-        One row an answer: columns `respondent`, `arm` (campaign, comparison), `wave` (before, after), `cluster`,
-        `outcome` (an outcome's id) and `value` (1 counts, 0 does not, missing was not answered). May be empty.
+        One row an answer: columns `survey`, `respondent`, `arm` (campaign, comparison), `wave` (before, after),
+        `cluster`, `outcome` (an outcome's id) and `value` (1 counts, 0 does not, missing was not answered). May be empty.
     delivery
         One row a platform and currency: `platform`, `currency`, `reach_low`, `reach_high` and the additive metrics,
         in the units of the metric dictionary (spend in millionths).
@@ -68,8 +68,8 @@ def evaluate(
     Notes
     -----
     Two groups asked once: the score interval for a risk difference. Clusters: a linear model with CR2 errors and
-    Satterthwaite degrees of freedom. Two groups asked twice: 2x2 difference-in-differences. One group asked twice:
-    the change, which is not an effect.
+    Satterthwaite degrees of freedom. Two groups asked twice: 2x2 difference-in-differences, of each
+    person's change where the same people were asked. One group asked twice: the change, which is not an effect.
     """
     effect = measure(campaign.outcome, campaign.study.design, answers) if campaign.outcome else None
     guardrails = tuple(

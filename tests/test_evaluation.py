@@ -1,0 +1,272 @@
+"""A record and its data become a verdict: each design by its own method, each check with its consequence."""
+
+import dataclasses
+import datetime as dt
+
+import pandas as pd
+import pytest
+
+from campaigns.records import (
+    Arm,
+    Audience,
+    Campaign,
+    Design,
+    Direction,
+    Ethics,
+    Frame,
+    Message,
+    Money,
+    Outcome,
+    Rung,
+    Spending,
+    Study,
+    Wave,
+)
+from metrics.estimates import Estimate, NotEstimable, Proportion
+from metrics.estimates import Reason as Refusal
+from metrics.evaluation import evaluate
+from metrics.proportions import risk_difference
+from metrics.verdicts import Certainty, Finding, ReasonCode
+
+KNOWS = Outcome(
+    id="names_two_dangers",
+    rung=Rung.KNOWLEDGE,
+    question="Can you name two dangers of the journey?",
+    column="dangers",
+    counts=("two or more",),
+    smallest_important=0.05,
+    registered=dt.date(2026, 1, 10),
+)
+INTENDS = dataclasses.replace(KNOWS, id="intends", rung=Rung.INTENTION_IRREGULAR, desired=Direction.FEWER)
+TRUST = dataclasses.replace(KNOWS, id="trust", rung=Rung.TRUST)
+NOTHING = pd.DataFrame()
+
+
+def campaign(design=Design.RANDOMISED, outcome=KNOWS, *, guardrails=(), **study) -> Campaign:
+    return Campaign(
+        id="peer-video",
+        title="Peer video",
+        organisation="An organisation",
+        start=dt.date(2026, 2, 1),
+        end=dt.date(2026, 3, 31),
+        audience=Audience(description="young people", countries=("GMB",), languages=("mnk",)),
+        message=Message(frame=Frame.TESTIMONY),
+        study=Study(design=design, follow_up_days=60, people_addressed=10_000) if not study else study["study"],
+        outcome=outcome,
+        guardrails=guardrails,
+        spending=Spending(media=Money(amount=400_000, currency="EUR")),
+        ethics=Ethics(consent=True, data_protection="consent"),
+    )
+
+
+def answers(outcome=KNOWS, *, clusters=None, panel=None, **groups) -> pd.DataFrame:
+    """Respondent rows from `arm_wave=(counted, answered)`, with a third number for those who did not answer."""
+    rows = []
+    for name, (counted, answered, *silent) in groups.items():
+        arm, wave = name.split("_")
+        values = [1] * counted + [0] * (answered - counted) + [None] * (silent[0] if silent else 0)
+        rows += [
+            {
+                "survey": wave,
+                "respondent": str(number) if panel is None else f"{panel[arm]}{number:019x}",
+                "arm": arm,
+                "wave": wave,
+                "outcome": outcome.id,
+                "value": value,
+                "cluster": f"{arm}{number % clusters}" if clusters else None,
+            }
+            for number, value in enumerate(values)
+        ]
+    return pd.DataFrame(rows)
+
+
+def judged(record, rows, delivery=NOTHING):
+    return evaluate(record, answers=rows, delivery=delivery, cells={})
+
+
+def test_a_randomised_campaign_is_judged_by_the_score_interval_of_its_groups():
+    result = judged(campaign(), answers(campaign_after=(480, 800), comparison_after=(360, 800)))
+    assert result.effect.estimate == risk_difference(Proportion(480, 800), Proportion(360, 800))
+    assert (result.verdict.finding, result.verdict.certainty) == (Finding.RAISED, Certainty.HIGH)
+    assert [(g.arm, g.wave, g.asked, g.answered, g.counted) for g in result.effect.groups] == [
+        (Arm.CAMPAIGN, Wave.AFTER, 800, 800, 480),
+        (Arm.COMPARISON, Wave.AFTER, 800, 800, 360),
+    ]
+
+
+def test_fewer_is_better_where_the_outcome_says_so():
+    rows = answers(INTENDS, campaign_after=(240, 800), comparison_after=(360, 800))
+    result = judged(campaign(outcome=INTENDS), rows)
+    assert result.effect.estimate.estimate == pytest.approx(0.15)  # 360/800 - 240/800
+    assert result.effect.estimate.conf_low == pytest.approx(
+        -risk_difference(Proportion(240, 800), Proportion(360, 800)).conf_high
+    )
+    assert result.verdict.finding == Finding.RAISED
+    assert ReasonCode.SELF_REPORT in {reason.code for reason in result.verdict.reasons}
+
+
+def test_difference_in_differences_subtracts_what_the_comparison_group_did_anyway():
+    rows = answers(
+        campaign_before=(200, 800), campaign_after=(400, 800), comparison_before=(200, 800), comparison_after=(304, 800)
+    )
+    result = judged(campaign(Design.DIFFERENCE_IN_DIFFERENCES), rows)
+    assert result.effect.estimate.estimate == pytest.approx((400 - 200) / 800 - (304 - 200) / 800)
+    assert result.effect.before_after_alone.estimate == pytest.approx(200 / 800)
+    assert result.verdict.certainty == Certainty.MODERATE
+
+
+def test_a_trend_everywhere_is_no_effect_although_before_and_after_alone_would_say_so():
+    rows = answers(
+        campaign_before=(750, 3000),
+        campaign_after=(1200, 3000),
+        comparison_before=(750, 3000),
+        comparison_after=(1200, 3000),
+    )
+    result = judged(campaign(Design.DIFFERENCE_IN_DIFFERENCES), rows)
+    assert result.verdict.finding == Finding.NO_IMPORTANT_DIFFERENCE
+    assert result.effect.before_after_alone.conf_low > 0.1
+
+
+def test_people_asked_twice_are_compared_with_themselves():
+    people = {
+        "campaign_before": (200, 800),
+        "campaign_after": (400, 800),
+        "comparison_before": (200, 800),
+        "comparison_after": (304, 800),
+    }
+    record = campaign(Design.DIFFERENCE_IN_DIFFERENCES)
+    same = judged(record, answers(panel={"campaign": "a", "comparison": "b"}, **people)).effect.estimate
+    others = judged(record, answers(**people)).effect.estimate
+    assert same.estimate == pytest.approx(others.estimate)
+    assert (same.n, others.n) == (1600, 3200)  # people, and answers
+    assert same.se < others.se  # those who knew before know after, so that they differ less from themselves
+
+
+def test_before_and_after_is_a_change_and_very_low():
+    rows = answers(campaign_before=(200, 800), campaign_after=(400, 800))
+    result = judged(campaign(Design.BEFORE_AFTER), rows)
+    assert result.effect.estimate.estimate == pytest.approx(0.25)
+    assert (result.verdict.finding, result.verdict.certainty) == (Finding.RAISED, Certainty.VERY_LOW)
+    assert result.effect.before_after_alone is None
+    assert (result.cost.estimate, result.cost.reason) == (None, Refusal.CAUSE_NOT_KNOWN)
+
+
+def test_views_alone_are_not_measured_however_many():
+    seen = pd.DataFrame({"platform": ["tiktok"], "currency": [None], "views": [1_200_000]})
+    result = judged(campaign(Design.DELIVERY_ONLY, outcome=None), answers(campaign_after=(1, 2)).iloc[:0], seen)
+    assert (result.verdict.finding, result.verdict.estimate) == (Finding.NOT_MEASURED, None)
+    assert result.delivery.totals == {"views": 1_200_000}
+    assert result.effect is None
+    assert result.cost.reason == Refusal.EFFECT_NOT_ABOVE_ZERO
+
+
+def test_clusters_widen_the_interval_and_are_never_left_out():
+    rows = answers(clusters=12, campaign_after=(480, 800), comparison_after=(360, 800))
+    result = judged(campaign(Design.CLUSTER_RANDOMISED), rows)
+    assert result.effect.estimate.clusters == 24
+    without = judged(campaign(Design.CLUSTER_RANDOMISED), rows.assign(cluster=None))
+    assert isinstance(without.effect.estimate, NotEstimable)
+    assert without.effect.estimate.reason == Refusal.CLUSTERS_NOT_RECORDED
+    assert without.verdict.finding == Finding.CANNOT_TELL
+
+
+def test_an_empty_comparison_group_is_refused_and_not_guessed():
+    result = judged(campaign(), answers(campaign_after=(480, 800)))
+    assert result.effect.estimate.reason == Refusal.NOBODY_IN_A_GROUP
+    assert result.effect.estimate.n == 800
+    assert result.verdict.finding == Finding.CANNOT_TELL
+
+
+def test_an_uneven_split_of_people_means_the_comparison_cannot_be_trusted():
+    study = Study(design=Design.RANDOMISED, follow_up_days=60, assigned=(1000, 1200))
+    rows = answers(campaign_after=(600, 1000), comparison_after=(540, 1200))
+    result = judged(campaign(study=study), rows)
+    assert result.verdict.finding == Finding.DO_NOT_TRUST
+    fatal = next(reason for reason in result.verdict.reasons if reason.fatal)
+    assert (fatal.code, fatal.figures) == (ReasonCode.SAMPLE_RATIO, (1000, 1200, 0.5))
+
+
+def test_losing_more_people_on_one_side_means_the_comparison_cannot_be_trusted():
+    rows = answers(campaign_after=(480, 800, 200), comparison_after=(430, 950, 50))
+    result = judged(campaign(), rows)
+    assert result.verdict.finding == Finding.DO_NOT_TRUST
+    fatal = next(reason for reason in result.verdict.reasons if reason.fatal)
+    assert (fatal.code, fatal.figures) == (ReasonCode.UNEVEN_LOSSES, (0.2, 0.05))
+
+
+@pytest.mark.parametrize(
+    ("study", "rows", "code"),
+    [
+        ({"follow_up_days": None}, {}, ReasonCode.FOLLOW_UP_NOT_STATED),
+        ({"follow_up_days": 3}, {}, ReasonCode.MEASURED_RIGHT_AFTER),
+        ({}, {"campaign_after": (480, 800, 300), "comparison_after": (360, 800, 300)}, ReasonCode.MANY_LOST),
+        ({}, {"campaign_after": (48, 80), "comparison_after": (26, 80)}, ReasonCode.IMPRECISE),
+        ({}, {"campaign_before": (400, 800), "comparison_before": (320, 800)}, ReasonCode.GROUPS_DIFFERED_BEFORE),
+    ],
+)
+def test_each_weakness_takes_one_grade_away(study, rows, code):
+    study = Study(**{"design": Design.RANDOMISED, "follow_up_days": 60, **study})
+    rows = answers(**{"campaign_after": (480, 800), "comparison_after": (360, 800), **rows})
+    result = judged(campaign(study=study), rows)
+    assert result.verdict.certainty == Certainty.MODERATE
+    assert [reason.code for reason in result.verdict.reasons if reason.change] == [code]
+
+
+def test_an_outcome_chosen_after_the_start_takes_a_grade_away():
+    late = dataclasses.replace(KNOWS, registered=dt.date(2026, 3, 1))
+    result = judged(campaign(outcome=late), answers(campaign_after=(480, 800), comparison_after=(360, 800)))
+    assert result.verdict.certainty == Certainty.MODERATE
+    assert ReasonCode.OUTCOME_STATED_LATE in {reason.code for reason in result.verdict.reasons}
+
+
+def test_harm_to_a_guardrail_is_a_backfire():
+    rows = pd.concat(
+        [
+            answers(campaign_after=(480, 800), comparison_after=(360, 800)),
+            answers(TRUST, campaign_after=(300, 800), comparison_after=(420, 800)),
+        ]
+    )
+    result = judged(campaign(guardrails=(TRUST,)), rows)
+    assert result.guardrails[0].harmed
+    assert result.verdict.finding == Finding.BACKFIRED
+    assert result.verdict.reasons[-1].detail == "trust"
+
+
+def test_a_guardrail_that_nobody_was_asked_about_says_nothing():
+    rows = answers(campaign_after=(480, 800), comparison_after=(360, 800))
+    assert judged(campaign(guardrails=(TRUST,)), rows).guardrails == ()
+
+
+def test_cost_of_one_more_person_who_knows_is_spend_over_people_times_effect():
+    result = judged(campaign(), answers(campaign_after=(480, 800), comparison_after=(360, 800)))
+    assert result.cost.estimate == pytest.approx(4000 / (10_000 * 0.15))
+    assert result.cost.conf_low < result.cost.estimate < result.cost.conf_high
+
+
+def test_cost_is_not_shown_where_the_people_are_not_known():
+    study = Study(design=Design.RANDOMISED, follow_up_days=60)
+    result = judged(campaign(study=study), answers(campaign_after=(480, 800), comparison_after=(360, 800)))
+    assert (result.cost.estimate, result.cost.reason) == (None, Refusal.PEOPLE_NOT_KNOWN)
+
+
+def test_cost_uses_reach_where_it_is_one_number():
+    study = Study(design=Design.RANDOMISED, follow_up_days=60)
+    seen = pd.DataFrame({"platform": ["meta_ads"], "reach_low": [20_000], "reach_high": [20_000]})
+    result = judged(campaign(study=study), answers(campaign_after=(480, 800), comparison_after=(360, 800)), seen)
+    assert result.cost.estimate == pytest.approx(4000 / (20_000 * 0.15))
+
+
+def test_an_incomplete_record_gets_no_verdict():
+    record = dataclasses.replace(campaign(), ethics=Ethics())
+    result = judged(record, answers(campaign_after=(480, 800), comparison_after=(360, 800)))
+    assert result.verdict.finding == Finding.RECORD_INCOMPLETE
+    assert {reason.detail for reason in result.verdict.reasons if reason.detail} == {
+        "ethics.consent",
+        "ethics.data_protection",
+    }
+
+
+def test_every_estimate_says_how_many_answers_it_rests_on():
+    result = judged(campaign(), answers(campaign_after=(480, 800, 9), comparison_after=(360, 800)))
+    assert isinstance(result.effect.estimate, Estimate)
+    assert result.effect.estimate.n == 1600
