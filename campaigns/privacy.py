@@ -129,6 +129,8 @@ _CLOSED = frozenset({
     "не знаю", "لا أعرف", *map(str, range(11)),
 })  # fmt: skip
 
+_QUESTION = 5  # words; a longer header is a question, not the name of a field
+_FEW = 8
 _LONGEST = 2_000  # characters of a cell that are looked at
 _PATTERNS: tuple[tuple[Personal, re.Pattern[str]], ...] = (
     (Personal.EMAIL, re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{2,63}")),
@@ -181,7 +183,7 @@ def personal(header: str, values: Iterable[str], *, countries: Iterable[str] = (
     if not filled or header.rsplit("/", 1)[-1] in _TECHNICAL:
         return None
     named = _by_header(header)
-    if named is not None and _bears_out(named, filled):
+    if named is not None and _bears_out(named, header, filled):
         return named
     if len(filled) > 2 and all(len(value) == 15 and _is_luhn(value) for value in filled):
         return Personal.DEVICE
@@ -222,12 +224,14 @@ def _by_header(header: str) -> Personal | None:
     return None
 
 
-def _bears_out(reason: Personal, values: list[str]) -> bool:
+def _bears_out(reason: Personal, header: str, values: list[str]) -> bool:
     """Whether the values are of the kind the header speaks of: "Do you own a phone?" is answered with yes or no."""
     if reason == Personal.SENSITIVE:
         return True
     if all(value.casefold() in _CLOSED for value in values):
         return False
+    if reason == Personal.NAME and len(folded(header).split()) > _QUESTION and len(values) <= _FEW:
+        return False  # "Which dangers can you name?" with three answers to choose from
     if reason == Personal.PHONE:
         return any(sum(c.isdigit() for c in value) >= 7 for value in values)
     if reason in (Personal.NAME, Personal.FREE_TEXT, Personal.MEDIA, Personal.COLLECTOR):

@@ -52,10 +52,16 @@ class Codebook:
 
     def field_of(self, header: str) -> str | None:
         """Which field or outcome a column is, None where it is none."""
-        for outcome in self.outcomes:
-            if header == outcome.column or header.startswith(f"{outcome.column}/"):
-                return outcome.id
-        return next((name for name in _COLUMNS if getattr(self, name) == header), None)
+        return self._outcome_of(header) or next((name for name in _COLUMNS if getattr(self, name) == header), None)
+
+    def is_outcome(self, header: str) -> bool:
+        """Whether a column, or an option of several in a column of its own, answers an outcome's question."""
+        return self._outcome_of(header) is not None
+
+    def _outcome_of(self, header: str) -> str | None:
+        asked = (outcome for outcome in self.outcomes if header == outcome.column)
+        optional = (outcome for outcome in self.outcomes if header.startswith(f"{outcome.column}/"))
+        return next((outcome.id for found in (asked, optional) for outcome in found), None)
 
 
 # Headers of the standard questionnaire, variable names and labels, best first; compared without case and accents.

@@ -70,7 +70,12 @@ def read_survey(
     problems = list(document.problems)
     columns, lines, tags = _columns(table, problems)
     reasons = {header: personal(header, cells, countries=countries) for header, cells in columns.items()}
-    dropped = tuple(header for header, reason in reasons.items() if reason is not None)
+    # Of an outcome only whether the answer counts is stored, so that its words may be anything.
+    dropped = tuple(
+        header
+        for header, reason in reasons.items()
+        if reason is not None and (codebook is None or not codebook.is_outcome(header))
+    )
     problems += [
         Problem("personal_data_columns", Severity.WARNING, row=table.header_line, column=header) for header in dropped
     ]
