@@ -4,6 +4,7 @@ import dataclasses
 import datetime as dt
 import types
 import typing
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -42,10 +43,16 @@ def decode(kind: Any, value: Any) -> Any:
         return decode(wanted, value)
     if typing.get_origin(kind) is tuple:
         return tuple(decode(typing.get_args(kind)[0], item) for item in value)
+    if typing.get_origin(kind) is Mapping:
+        return {name: decode(typing.get_args(kind)[1], item) for name, item in value.items()}
     if kind is dt.date:
         return dt.date.fromisoformat(value)
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         return kind(value)
+    return _plain(kind, value)
+
+
+def _plain(kind: Any, value: Any) -> Any:
     if kind is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
     if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):

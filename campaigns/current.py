@@ -1,0 +1,265 @@
+"""Which rows count now: of a key, those in the newest active batch that holds it.
+
+Platforms send one page's views, reach and clicks as files of their own, so the rule holds for each group of figures
+that the same batches speak of: a file of views never takes away the clicks that another file brought.
+A batch that overlaps no other is its own current view. Where batches overlap, their current rows are a file in
+`current/`, named after the batches in it; such files may be deleted at any time.
+"""
+
+import contextlib
+import datetime as dt
+import hashlib
+import os
+import secrets
+import time
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from campaigns.receipts import Kind
+from campaigns.rows import ANSWER_KEY, BREAKDOWNS, ENGAGEMENT_KEY, STORED_METRICS
+from campaigns.store import Batch, Status, Store
+
+RULE = "1"  # part of the names in `current/`: another rule makes other files
+KEPT_AFTER_USE = 3600.0  # seconds that a superseded file stays for those who may still be reading it
+
+FIGURES = {Kind.ENGAGEMENT: STORED_METRICS, Kind.SURVEY: ("value",)}
+WITHIN_A_FILE = {Kind.ENGAGEMENT: ENGAGEMENT_KEY, Kind.SURVEY: ANSWER_KEY}
+# Between files an id stands for itself: a renamed advertisement, or one with another result type, is still the same.
+BETWEEN_FILES = {
+    Kind.ENGAGEMENT: (
+        "account", "level", "coalesce(entity_id, entity_name)", "window_start", "window_end", *BREAKDOWNS,
+    ),
+    Kind.SURVEY: ANSWER_KEY,
+}  # fmt: skip
+# An export without ids replaces all that an older one of that report says of the same account and level in its window.
+SCOPE = {
+    Kind.ENGAGEMENT: ("account", "level", *(f"{name} IS NULL" for name in BREAKDOWNS)),
+    Kind.SURVEY: ("survey", "wave"),
+}
+WINDOW = {Kind.ENGAGEMENT: ("window_start", "window_end"), Kind.SURVEY: ("NULL::DATE", "NULL::DATE")}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """What an import would do, in rows."""
+
+    new: int
+    replaced: int  # current rows that would go, because the file has them no longer
+    differing: int  # rows that correct current ones
+    unchanged: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A batch, stored or about to be, as the rule sees it."""
+
+    id: str
+    number: int
+    campaign: str
+    kind: Kind
+    platform: str
+    report: str
+    identified: bool
+    window: tuple[dt.date, dt.date] | None
+    figures: frozenset[str]
+    source: str  # what stands after FROM
+
+
+def batch_path(store: Store, batch_id: str) -> Path:
+    """Where a batch's rows are."""
+    return store.folder / "batches" / f"{batch_id}.parquet"
+
+
+def current_files(store: Store, kind: Kind, campaigns: Sequence[str] | None = None) -> tuple[Path, ...]:
+    """The Parquet files that hold the current rows of these campaigns, or of all; made where they are lacking."""
+    groups = _overlapping(_active(store))
+    needed = {_merged_path(store, group) for group in groups if len(group) > 1}
+    files = []
+    for group in groups:
+        if group[0].kind != kind or (campaigns is not None and group[0].campaign not in campaigns):
+            continue
+        if len(group) == 1:
+            files.append(batch_path(store, group[0].id))
+            continue
+        merged = _merged_path(store, group)
+        if merged.exists():
+            os.utime(merged)  # in use
+        else:
+            _merge(store, group, merged)
+            _clear(merged.parent, needed)
+        files.append(merged)
+    return tuple(files)
+
+
+def changes(store: Store, incoming: Part, rows: pa.Table, *, superseded: Collection[str]) -> Changes:
+    """What would change if `rows` became the newest batch and the `superseded` ones were undone."""
+    active = _active(store)
+    (group,) = (group for group in _overlapping([*active, incoming]) if incoming in group)
+    before = [part for part in active if part in group or part.id in superseded]
+    if not before:
+        return Changes(new=rows.num_rows, replaced=0, differing=0, unchanged=0)
+    after = [*(part for part in before if part.id not in superseded), incoming]
+    key = ", ".join(WITHIN_A_FILE[incoming.kind])
+    # Figures on which the file is silent stay as they are.
+    figures = {
+        later: ", ".join(f"max({name}) FILTER (WHERE later = {later})" for name in sorted(incoming.figures))
+        for later in (False, True)
+    }
+    sides = " UNION ALL ".join(
+        f"SELECT *, {later} AS later, {later} AND batch_number = {len(parts) - 1} AS is_incoming "
+        f"FROM ({_current(parts)})"
+        for later, parts in ((False, before), (True, after))
+    )
+    with _duckdb(store) as connection:
+        connection.register("incoming", rows)
+        counts = connection.execute(
+            f"""
+            SELECT
+                count(*) FILTER (WHERE holds AND NOT was),
+                count(*) FILTER (WHERE NOT stays),
+                count(*) FILTER (WHERE holds AND was AND before <> after),
+                count(*) FILTER (WHERE holds AND was AND before = after)
+            FROM (
+                SELECT [{figures[False]}] AS before, [{figures[True]}] AS after,
+                       bool_or(NOT later) AS was, bool_or(later) AS stays, bool_or(is_incoming) AS holds
+                FROM ({sides}) GROUP BY {key}
+            )
+            """
+        ).fetchall()
+    new, replaced, differing, unchanged = counts[0]
+    return Changes(new=new, replaced=replaced, differing=differing, unchanged=unchanged)
+
+
+def part_of(batch: Batch, campaign: str, source: str) -> Part:
+    """A batch as the rule sees it."""
+    return Part(
+        id=batch.id,
+        number=batch.number,
+        campaign=campaign,
+        kind=batch.kind,
+        platform=batch.platform if batch.kind == Kind.ENGAGEMENT else "",
+        report=batch.report,
+        identified=batch.identified,
+        window=batch.window if batch.kind == Kind.ENGAGEMENT else None,
+        figures=frozenset(batch.control) or frozenset(FIGURES[batch.kind]),
+        source=source,
+    )
+
+
+def _active(store: Store) -> list[Part]:
+    return [
+        part_of(batch, batch.campaign, f"read_parquet({_text(str(batch_path(store, batch.id)))})")
+        for batch in store.batches()
+        if batch.status == Status.ACTIVE and batch.campaign is not None
+    ]
+
+
+def _overlapping(parts: Iterable[Part]) -> list[list[Part]]:
+    """Groups of batches that may hold the same key, each in the order in which they were saved."""
+    buckets: dict[tuple[str, Kind, str], list[Part]] = {}
+    for part in parts:
+        buckets.setdefault((part.campaign, part.kind, part.platform), []).append(part)
+    groups: list[list[Part]] = []
+    for bucket in buckets.values():
+        dated = sorted((part.window, part.number, part) for part in bucket if part.window)
+        if len(dated) < len(bucket):  # without a window it may overlap any other
+            groups.append(bucket)
+            continue
+        last = dt.date.min
+        for window, _, part in dated:
+            if window[0] > last:
+                groups.append([])
+            groups[-1].append(part)
+            last = max(last, window[1])
+    return [sorted(group, key=lambda part: part.number) for group in groups]
+
+
+def _current(parts: Sequence[Part]) -> str:
+    """SQL of the current rows of overlapping batches, with `batch_number`: the place of a row's batch in `parts`."""
+    kind = parts[0].kind
+    stored = " UNION ALL BY NAME ".join(
+        f"SELECT *, {number} AS batch_number, {_text(part.report)} AS batch_report, "
+        f"{part.identified} AS by_id, {_day(part, 0)} AS first_day, {_day(part, 1)} AS last_day FROM {part.source}"
+        for number, part in enumerate(parts)
+    )
+    families: dict[tuple[int, ...], list[str]] = {}
+    for figure in FIGURES[kind]:
+        if holders := tuple(number for number, part in enumerate(parts) if figure in part.figures):
+            families.setdefault(holders, []).append(figure)
+    # Left to itself DuckDB would copy all columns of all rows first: three times the work.
+    return f"WITH stored AS NOT MATERIALIZED ({stored}) " + " UNION ALL ".join(
+        _newest(kind, holders, figures, by_id=all(parts[number].identified for number in holders))
+        for holders, figures in families.items()
+    )
+
+
+def _newest(kind: Kind, holders: Sequence[int], figures: Sequence[str], *, by_id: bool) -> str:
+    """SQL of the current rows among the batches that speak of `figures`; `by_id` says that all of them have ids."""
+    others = ", ".join(f"NULL::BIGINT AS {name}" for name in FIGURES[kind] if name not in figures)
+    held = f"(FROM stored WHERE batch_number IN ({', '.join(map(str, holders))}))"
+    key = BETWEEN_FILES[kind]
+    newer = f"""
+        SELECT {", ".join(f"{column} AS key_{place}" for place, column in enumerate(key))}, max(batch_number) AS newest
+        FROM {held} WHERE by_id GROUP BY {", ".join(f"key_{place}" for place in range(len(key)))}
+        HAVING min(batch_number) < max(batch_number)"""
+    same_key = " AND ".join(f"{column} IS NOT DISTINCT FROM key_{place}" for place, column in enumerate(key))
+    current = f"{held} AS held ANTI JOIN ({newer}) ON by_id AND batch_number < newest AND {same_key}"
+    if not by_id:
+        scope, (first, last) = SCOPE[kind], WINDOW[kind]
+        exports = f"""
+            SELECT DISTINCT {", ".join(f"{column} AS scope_{place}" for place, column in enumerate(scope))},
+            batch_number AS newer, batch_report AS report, by_id AS newer_by_id, first_day AS opens, last_day AS closes
+            FROM {held}"""
+        same_scope = " AND ".join(f"{column} IS NOT DISTINCT FROM scope_{place}" for place, column in enumerate(scope))
+        current += f""" ANTI JOIN ({exports}) ON batch_number < newer AND NOT (by_id AND newer_by_id)
+            AND batch_report = report AND {same_scope}
+            AND coalesce({first} >= opens AND {last} <= closes, {first} IS NULL)"""
+    return f"(SELECT held.* {f'REPLACE ({others})' if others else ''} FROM {current})"
+
+
+def _day(part: Part, place: int) -> str:
+    return f"DATE '{part.window[place]}'" if part.window else "NULL::DATE"
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
+
+
+def _merged_path(store: Store, group: Sequence[Part]) -> Path:
+    ids = "\n".join([RULE, *(part.id for part in group)])
+    return store.folder / "current" / f"{hashlib.sha256(ids.encode()).hexdigest()[:32]}.parquet"
+
+
+def _merge(store: Store, group: Sequence[Part], merged: Path) -> None:
+    with _duckdb(store) as connection:
+        temporary = merged.with_name(f"{secrets.token_hex(8)}.temporary")
+        connection.execute(
+            f"COPY (SELECT * EXCLUDE (batch_number, batch_report, by_id, first_day, last_day) "
+            f"FROM ({_current(group)})) TO {_text(str(temporary))} (FORMAT parquet, COMPRESSION zstd)"
+        )
+    with temporary.open("rb") as file:
+        os.fsync(file.fileno())
+    temporary.replace(merged)
+
+
+def _clear(folder: Path, needed: Collection[Path]) -> None:
+    """Remove what no set of active batches needs any more and nobody can still be reading."""
+    for path in folder.iterdir():
+        if path.is_file() and path not in needed:
+            with contextlib.suppress(FileNotFoundError):  # another process clears as well
+                if path.stat().st_mtime < time.time() - KEPT_AFTER_USE:
+                    path.unlink()
+
+
+@contextlib.contextmanager
+def _duckdb(store: Store) -> Iterator[duckdb.DuckDBPyConnection]:
+    folder = store.folder / "current"
+    folder.mkdir(exist_ok=True)
+    with duckdb.connect(
+        config={"memory_limit": "512MB", "temp_directory": str(folder / "spill"), "preserve_insertion_order": False}
+    ) as connection:
+        yield connection
