@@ -124,15 +124,16 @@ def _of_changes(
     after = zero_or_one(rows, period) == 1
     if rows[[unit, period]].duplicated().any():
         twice = rows.loc[rows[[unit, period]].duplicated(), unit].iloc[0]
-        raise ValueError(f"{unit} {twice!r} has two rows in one period")
+        raise ValueError(f"{unit} {twice} has two rows in one period")
     earlier, later = rows[~after].set_index(unit), rows[after].set_index(unit)
     both = later.index.intersection(earlier.index, sort=False)
     if len(both) < max(len(earlier), len(later)):
         cautions = (*cautions, Caution.UNITS_SEEN_ONCE_DROPPED)
-    people = later.loc[both].assign(**{outcome: later.loc[both, outcome] - earlier.loc[both, outcome]})
+    change = later.loc[both, outcome].astype(float) - earlier.loc[both, outcome].astype(float)
+    people = later.loc[both].assign(**{outcome: change})
     moved = people.index[people[arm] != earlier.loc[both, arm]]
     if len(moved):
-        raise ValueError(f"{unit} {moved[0]!r} changes arm between the periods")
+        raise ValueError(f"{unit} {moved[0]} changes arm between the periods")
     result = adjusted_difference(
         people, outcome=outcome, arm=arm, cluster=cluster, weights=weights, conf_level=conf_level
     )

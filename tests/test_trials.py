@@ -237,7 +237,7 @@ def test_a_change_of_units_changes_only_the_units(seed, scale, shift):
 
 
 def test_clustered_trials_without_an_effect_are_called_effective_one_time_in_twenty():
-    # notes of the method: 10 clusters of 30, intracluster correlation 0.05; errors that ignore clusters reject 22 %
+    # 10 clusters of 30 at an intracluster correlation of 0.05
     naive = honest = 0
     for seed in range(400):
         people = trial(seed, n=300, clusters=10, icc=0.05).assign(

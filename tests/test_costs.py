@@ -1,0 +1,204 @@
+import dataclasses
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from campaigns.records import Money
+from metrics.costs import Cost, RatioSet, cost_per_additional, cost_per_result, fieller, net_benefit
+from metrics.estimates import Estimate, Measure, Method, NotEstimable, Proportion, Reason
+from metrics.proportions import risk_difference
+
+SPEND = Money(amount=420_000, currency="USD")
+EFFECT = Estimate(
+    measure=Measure.RISK_DIFFERENCE,
+    estimate=0.10,
+    se=0.02,
+    conf_low=0.10 - 1.959963984540054 * 0.02,
+    conf_high=0.10 + 1.959963984540054 * 0.02,
+    p_value=5.7e-7,
+    df=math.inf,
+    conf_level=0.95,
+    method=Method.HC2,
+    n=900,
+)
+amounts = st.floats(1, 1e6)
+
+
+@given(
+    numerator=st.floats(-1e4, 1e4),
+    denominator=st.floats(-1e4, 1e4),
+    se_numerator=st.floats(0.1, 1e4),
+    se_denominator=st.floats(0.1, 1e4),
+    correlation=st.floats(-0.95, 0.95),
+)
+def test_limits_are_the_ratios_that_are_only_just_rejected(
+    numerator, denominator, se_numerator, se_denominator, correlation
+):
+    # the definition of Fieller's set: (a - r b)^2 = z^2 var(a - r b) at its limits
+    ratio = fieller(
+        numerator,
+        denominator,
+        se_numerator=se_numerator,
+        se_denominator=se_denominator,
+        correlation=correlation,
+    )
+
+    def excess(r):
+        variance = se_numerator**2 - 2 * r * correlation * se_numerator * se_denominator + (r * se_denominator) ** 2
+        return ((numerator - r * denominator) ** 2 / variance) / 1.959963984540054**2 - 1
+
+    significant = abs(denominator) > 1.959963984540054 * se_denominator
+    assert (ratio.kind is RatioSet.INTERVAL) == significant
+    if ratio.kind is RatioSet.WHOLE_LINE:
+        assert max(excess(r) for r in (-1e6, -10, -1, -0.1, 0, 0.1, 1, 10, 1e6)) <= 1e-9
+    else:
+        assume(math.isfinite(ratio.low) and math.isfinite(ratio.high) and max(-ratio.low, ratio.high) < 1e6)
+        assert excess(ratio.low) == pytest.approx(0, abs=1e-5)
+        assert excess(ratio.high) == pytest.approx(0, abs=1e-5)
+        inside = excess((ratio.low + ratio.high) / 2)
+        assert inside <= 1e-6 if ratio.kind is RatioSet.INTERVAL else inside >= -1e-6
+
+
+def test_every_field_of_a_ratio():
+    ratio = fieller(10, 5, se_numerator=0, se_denominator=1, df=20, conf_level=0.9)
+    t = 1.724718242920787  # qt(.95, 20)
+    assert (ratio.low, ratio.high) == pytest.approx((10 / (5 + t), 10 / (5 - t)))  # numerator known: limits turned
+    assert (ratio.estimate, ratio.kind, ratio.df, ratio.conf_level) == (2, "interval", 20, 0.9)
+
+
+def test_a_denominator_of_zero_leaves_no_estimate_but_says_what_is_excluded():
+    ratio = fieller(10, 0, se_numerator=1, se_denominator=1)
+    assert (ratio.estimate, ratio.kind) == (math.inf, RatioSet.TWO_RAYS)
+    assert ratio.low == pytest.approx(-ratio.high)
+
+
+def test_data_that_say_nothing_give_the_whole_line():
+    ratio = fieller(0.1, 0.1, se_numerator=1, se_denominator=1)
+    assert (ratio.kind, ratio.low, ratio.high) == (RatioSet.WHOLE_LINE, -math.inf, math.inf)
+
+
+def test_a_denominator_on_the_very_edge_gives_a_ray():
+    z = fieller(1, 1, se_numerator=0, se_denominator=0).low  # exact numbers: a point
+    assert z == 1
+    edge = fieller(10, 1.959963984540054, se_numerator=1, se_denominator=1)
+    assert edge.kind in (RatioSet.INTERVAL, RatioSet.TWO_RAYS)
+    assert max(abs(edge.low), abs(edge.high)) > 1e6
+
+
+@pytest.mark.parametrize("wrong", [{"se_numerator": -1}, {"se_denominator": -1}, {"correlation": 1.5}])
+def test_impossible_errors_are_refused(wrong):
+    with pytest.raises(ValueError, match="cannot be"):
+        fieller(1, 1, **({"se_numerator": 1, "se_denominator": 1} | wrong))
+
+
+def test_cost_of_an_additional_person_is_spend_over_people_moved():
+    cost = cost_per_additional(EFFECT, people=10_000, spend=SPEND)
+    assert cost.estimate == pytest.approx(4200 / 1000)
+    assert cost.conf_low == pytest.approx(4200 / (10_000 * EFFECT.conf_high))
+    assert cost.conf_high == pytest.approx(4200 / (10_000 * EFFECT.conf_low))
+    assert (cost.currency, cost.conf_level, cost.people, cost.reason) == ("USD", 0.95, 10_000, None)
+    assert cost.additional == pytest.approx(1000)
+
+
+@given(people=amounts, se=st.floats(0.001, 0.045))
+def test_with_a_normal_effect_and_a_known_spend_the_limits_are_fiellers(people, se):
+    effect = dataclasses.replace(
+        EFFECT, se=se, conf_low=0.1 - 1.959963984540054 * se, conf_high=0.1 + 1.959963984540054 * se
+    )
+    cost = cost_per_additional(effect, people=people, spend=SPEND)
+    ratio = fieller(4200, people * 0.1, se_numerator=0, se_denominator=people * se)
+    assert (cost.conf_low, cost.conf_high) == pytest.approx((ratio.low, ratio.high), rel=1e-6)
+
+
+def test_an_uncertain_spend_widens_the_cost():
+    known = cost_per_additional(EFFECT, people=10_000, spend=SPEND)
+    unsure = cost_per_additional(EFFECT, people=10_000, spend=SPEND, se_spend=600)
+    assert unsure.conf_low < known.conf_low
+    assert unsure.conf_high > known.conf_high
+
+
+@pytest.mark.parametrize(
+    ("effect", "reason"),
+    [
+        (dataclasses.replace(EFFECT, conf_low=0.0), Reason.EFFECT_NOT_ABOVE_ZERO),
+        (dataclasses.replace(EFFECT, estimate=-0.1, conf_low=-0.2, conf_high=-0.01), Reason.EFFECT_NOT_ABOVE_ZERO),
+        (
+            NotEstimable(measure=Measure.RISK_DIFFERENCE, reason=Reason.NOBODY_IN_A_GROUP, n=0),
+            Reason.EFFECT_NOT_ESTIMABLE,
+        ),
+    ],
+)
+def test_an_effect_that_is_not_credibly_above_zero_has_no_cost_but_a_reason(effect, reason):
+    assert cost_per_additional(effect, people=100, spend=SPEND) == Cost.refused(reason)
+    refused = Cost.refused(reason)
+    assert (refused.estimate, refused.conf_low, refused.conf_high, refused.currency) == (None,) * 4
+
+
+def test_an_effect_without_an_error_or_near_zero_has_no_cost_where_the_spend_is_uncertain():
+    exact = dataclasses.replace(EFFECT, se=None)
+    weak = dataclasses.replace(EFFECT, se=0.09)
+    assert cost_per_additional(exact, people=9, spend=SPEND, se_spend=1).reason is Reason.EFFECT_NOT_ESTIMABLE
+    assert cost_per_additional(weak, people=9, spend=SPEND, se_spend=1).reason is Reason.EFFECT_NOT_ABOVE_ZERO
+
+
+@pytest.mark.parametrize("wrong", [{"people": 0}, {"se_spend": -1}, {"spend": Money(amount=-1, currency="EUR")}])
+def test_impossible_people_or_money_are_refused(wrong):
+    with pytest.raises(ValueError, match="has no cost a person"):
+        cost_per_additional(EFFECT, **({"people": 10, "spend": SPEND} | wrong))
+
+
+def test_a_ratio_is_not_an_effect_to_cost():
+    with pytest.raises(ValueError, match="needs a difference"):
+        cost_per_additional(dataclasses.replace(EFFECT, measure=Measure.RISK_RATIO), people=10, spend=SPEND)
+
+
+def test_the_cost_agrees_with_the_interval_of_a_real_comparison():
+    effect = risk_difference(Proportion(56, 70), Proportion(48, 80))
+    cost = cost_per_additional(effect, people=1000, spend=Money(amount=500, currency="JPY"))
+    assert cost.conf_high * effect.conf_low * 1000 == pytest.approx(500)  # yen have no minor unit
+
+
+def test_cost_per_result_is_the_ratio_of_sums_with_the_error_of_days():
+    rng = np.random.default_rng(5)
+    days = pd.DataFrame({"results": rng.integers(80, 220, 12)})
+    days["spend"] = days["results"] * 1.3 + rng.normal(0, 20, 12)
+    ratio = cost_per_result(days)
+    assert ratio.estimate == pytest.approx(days["spend"].sum() / days["results"].sum())
+    assert ratio.df == 11
+    for limit in (ratio.low, ratio.high):  # Fieller by definition: the daily excess over the limit is just significant
+        excess = days["spend"] - limit * days["results"]
+        t = excess.mean() / (excess.std() / math.sqrt(12))
+        assert abs(t) == pytest.approx(2.200985160082949, rel=1e-9)  # qt(.975, 11)
+
+
+def test_days_that_cannot_give_a_cost_are_refused():
+    days = pd.DataFrame({"spend": [10.0, 12.0, 9.0], "results": [0, 0, 0]})
+    refusal = NotEstimable(measure=Measure.COST_RATIO, reason=Reason.NO_RESULTS, n=3)
+    assert cost_per_result(days) == refusal
+    assert cost_per_result(days.iloc[:1]).reason is Reason.TOO_FEW_DAYS
+    assert cost_per_result(days.assign(spend=[1, np.nan, np.nan])).reason is Reason.TOO_FEW_DAYS
+
+
+def test_days_all_alike_give_a_point():
+    ratio = cost_per_result(pd.DataFrame({"spend": [10.0, 10.0], "results": [5, 5]}))
+    assert (ratio.estimate, ratio.low, ratio.high) == (2, 2, 2)
+
+
+def test_net_benefit_is_worth_less_cost():
+    benefit = net_benefit(4200, 380, se_cost=650, se_effect=95, correlation=0.2, willingness_to_pay=20)
+    # var(20 E - C) = 400 * 95^2 + 650^2 - 2 * 0.2 * 20 * 95 * 650
+    assert benefit.se == pytest.approx(math.sqrt(400 * 95**2 + 650**2 - 2 * 0.2 * 20 * 95 * 650))
+    assert (benefit.estimate, benefit.willingness_to_pay) == (3400, 20)
+    assert benefit.conf_high - benefit.conf_low == pytest.approx(2 * 1.959963984540054 * benefit.se)
+    assert benefit.probability_worth_it == pytest.approx(0.5 * math.erfc(-3400 / benefit.se / math.sqrt(2)))
+
+
+def test_the_chance_that_it_is_worth_it_is_one_half_at_the_cost_ratio_itself():
+    assert net_benefit(
+        4200, 380, se_cost=650, se_effect=95, willingness_to_pay=4200 / 380
+    ).probability_worth_it == pytest.approx(0.5)
+    assert net_benefit(5, 1, se_cost=0, se_effect=0, willingness_to_pay=9).probability_worth_it == 1

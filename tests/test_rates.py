@@ -1,0 +1,335 @@
+import datetime as dt
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.stats import t as student
+
+from metrics.day_series import mean_of_days
+from metrics.estimates import Caution, Estimate, Measure, NotEstimable, Proportion, Reason
+from metrics.proportions import risk_difference
+from metrics.rates import compare_rates, compare_totals, rate_ratio
+
+
+def days(numerator, denominator, first=0):
+    return pd.DataFrame(
+        {"day": range(first, first + len(numerator)), "numerator": numerator, "denominator": denominator}
+    )
+
+
+def campaigns(rng, *, n=14, volume=10_000, rate=0.01, spread=0.2, shared=0.0, memory=0.0):
+    """Two campaigns of one rate, whose days vary by `spread` (together by `shared`), each like the last by `memory`."""
+    noise = rng.normal(size=(2, n))
+    for day in range(1, n):
+        noise[:, day] = memory * noise[:, day - 1] + math.sqrt(1 - memory**2) * noise[:, day]
+    daily = np.minimum(rate * np.exp(spread * noise + shared * rng.normal(size=n)), 1)
+    return tuple(days(rng.binomial(volume, side), volume) for side in daily)
+
+
+def share_significant(draws, compare, **how):
+    rng = np.random.default_rng(2026)
+    return sum(compare(*campaigns(rng, **how)) < 0.05 for _ in range(draws)) / draws
+
+
+def paired_p(a, b):
+    return compare_rates(a, b, paired=True).p_value
+
+
+def independent_p(a, b):
+    return compare_rates(a, b, paired=False).p_value
+
+
+def naive_p(a, b):
+    totals = (Proportion(int(c["numerator"].sum()), int(c["denominator"].sum())) for c in (a, b))
+    return risk_difference(*totals).p_value
+
+
+A = days([52, 61, 47, 70, 66, 58, 49], 5000)
+B = days([41, 55, 40, 52, 60, 45, 43], 5000)
+
+
+# Paired by day -------------------------------------------------------------------------------------------------------
+
+
+def test_paired_days_give_the_t_interval_of_the_daily_log_ratios():
+    daily = np.log((A["numerator"] + 0.5) / 5000.5) - np.log((B["numerator"] + 0.5) / 5000.5)
+    se = daily.std() / math.sqrt(7)
+    half = student.ppf(0.95, 6) * se
+    result = compare_rates(A, B, paired=True, conf_level=0.9)
+    assert result.estimate == pytest.approx(math.exp(daily.mean()))
+    assert result.se == pytest.approx(se)
+    assert (result.conf_low, result.conf_high) == pytest.approx(
+        (math.exp(daily.mean() - half), math.exp(daily.mean() + half))
+    )
+    assert result.p_value == pytest.approx(2 * student.sf(abs(daily.mean() / se), 6))
+    assert (result.measure, result.method, result.df, result.n) == ("rate_ratio", "paired_days", 6, 7)
+    assert (result.conf_level, result.cautions, result.autocorrelation) == (0.9, (), None)
+
+
+def test_dispersion_is_pearsons_chi_square_over_its_degrees_of_freedom():
+    chi_square = 0.0
+    for frame in (A, B):
+        rate = frame["numerator"].sum() / frame["denominator"].sum()
+        chi_square += ((frame["numerator"] - 5000 * rate) ** 2 / (5000 * rate * (1 - rate))).sum()
+    assert compare_rates(A, B, paired=True).dispersion == pytest.approx(chi_square / 12)
+    assert compare_rates(A, B, paired=False).dispersion == pytest.approx(chi_square / 12)
+
+
+def test_days_with_few_events_are_compared_by_their_part_in_the_totals():
+    a, b = days([0, 3, 7, 2, 9, 4, 5], 5000), days([4, 1, 8, 0, 6, 3, 2], 4000)
+    result = compare_rates(a, b, paired=True)
+    assert result.estimate == pytest.approx(30 / 35000 / (24 / 28000))
+    part = [(c["numerator"] - c["numerator"].mean()) / c["numerator"].sum() for c in (a, b)]
+    assert result.se == pytest.approx(math.sqrt(7 / 6 * ((part[0] - part[1]) ** 2).sum()))
+    assert (result.method, result.cautions) == ("paired_days_of_totals", (Caution.FEW_EVENTS_A_DAY,))
+
+
+def test_days_that_one_campaign_did_not_run_are_left_out_and_that_is_said():
+    longer = pd.concat([A, days([500], 5000, first=7)])
+    result = compare_rates(longer, B, paired=True)
+    assert result.estimate == compare_rates(A, B, paired=True).estimate
+    assert (result.n, result.cautions) == (7, (Caution.DAYS_NOT_SHARED,))
+
+
+def test_dates_several_rows_a_day_and_empty_days_are_read():
+    start = dt.date(2026, 3, 1)
+    dated = A.assign(day=[start + dt.timedelta(days=i) for i in range(7)])
+    halves = pd.concat([dated.assign(numerator=A["numerator"] - 10), dated.assign(numerator=10)])
+    idle = pd.DataFrame({"day": [start + dt.timedelta(days=9)], "numerator": [0], "denominator": [0]})
+    gap = pd.DataFrame({"day": [start], "numerator": [np.nan], "denominator": [np.nan]})
+    stacked = pd.concat([halves.assign(denominator=2500), idle, gap])
+    other = B.assign(day=dated["day"])
+    assert compare_rates(stacked, other, paired=True) == compare_rates(A, B, paired=True)
+
+
+def test_results_per_unit_of_money_are_rates_too():
+    a, b = (frame.assign(denominator=[8.0, 9.0, 7.5, 10.0, 9.5, 9.0, 8.0]) for frame in (A, B))
+    result = compare_rates(a, b, paired=True)
+    assert result.estimate == pytest.approx(math.exp(np.log((A["numerator"] + 0.5) / (B["numerator"] + 0.5)).mean()))
+    assert result.dispersion < 1
+
+
+def test_fewer_than_a_week_is_cautioned_and_fewer_than_three_days_refused():
+    assert compare_rates(A[:6], B[:6], paired=True).cautions == (Caution.FEW_DAYS,)
+    refusal = NotEstimable(measure=Measure.RATE_RATIO, reason=Reason.TOO_FEW_DAYS, n=2)
+    assert compare_rates(A[:2], B, paired=True) == refusal
+    assert compare_rates(A[:2], B, paired=False).reason is Reason.TOO_FEW_DAYS
+    assert compare_rates(A[:0], B[:0], paired=True).reason is Reason.TOO_FEW_DAYS
+
+
+@pytest.mark.parametrize("paired", [True, False])
+@pytest.mark.parametrize(
+    ("a", "b", "reason"),
+    [
+        (0, 0, Reason.NO_EVENTS_IN_EITHER_GROUP),
+        (0, 9, Reason.NO_EVENTS_IN_A_GROUP),
+        (9, 0, Reason.NO_EVENTS_IN_A_GROUP),
+        (9, 18, Reason.NO_VARIATION),
+        (5000, 5000, Reason.NO_VARIATION),
+    ],
+)
+def test_what_cannot_be_estimated_is_refused_with_its_reason(paired, a, b, reason):
+    result = compare_rates(A.assign(numerator=a), B.assign(numerator=b), paired=paired)
+    assert result.reason is reason
+
+
+def test_events_at_every_trial_have_no_dispersion():
+    a = days([10, 12, 9, 10], [10, 12, 9, 10])
+    b = days([9, 12, 8, 10], [10, 12, 9, 10])
+    result = compare_rates(a, b, paired=True)
+    assert isinstance(result, Estimate)
+    assert result.dispersion is None
+
+
+def test_counts_below_zero_are_refused():
+    with pytest.raises(ValueError, match="counts below zero: -3"):
+        compare_rates(A.assign(numerator=-3), B, paired=True)
+
+
+# Different days ------------------------------------------------------------------------------------------------------
+
+
+def test_different_days_give_the_ratio_of_totals_with_welchs_degrees_of_freedom():
+    a, b = A, days([30, 44, 51, 38, 60], [4000, 5000, 5500, 4500, 6000], first=40)
+    result = compare_rates(a, b, paired=False)
+    rates, variances, dfs = [], [], []
+    for frame in (a, b):
+        rate, n = frame["numerator"].sum() / frame["denominator"].sum(), len(frame)
+        part = (frame["numerator"] - rate * frame["denominator"]) / frame["numerator"].sum()
+        rates.append(rate)
+        variances.append(n / (n - 1) * (part**2).sum())
+        dfs.append(n - 1)
+    assert result.estimate == pytest.approx(rates[0] / rates[1])
+    assert result.se == pytest.approx(math.sqrt(sum(variances)))
+    welch = sum(variances) ** 2 / sum(v**2 / df for v, df in zip(variances, dfs, strict=True))
+    assert result.df == pytest.approx(welch)
+    assert (result.n, result.method, result.cautions) == (12, "independent_days", (Caution.FEW_DAYS,))
+    assert result.p_value == pytest.approx(2 * student.sf(abs(math.log(result.estimate)) / result.se, welch))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 10**6), st.booleans())
+def test_exchanging_the_campaigns_inverts_the_ratio(seed, paired):
+    a, b = campaigns(np.random.default_rng(seed), n=20, memory=0.5)
+    there, back = compare_rates(a, b, paired=paired), compare_rates(b, a, paired=paired)
+    assert back.estimate == pytest.approx(1 / there.estimate, rel=1e-6)
+    assert back.conf_low == pytest.approx(1 / there.conf_high, rel=1e-6)
+    assert back.p_value == pytest.approx(there.p_value, rel=1e-4)
+    assert (there.p_value < 0.05) == there.excludes_no_difference
+
+
+# One day like the last -----------------------------------------------------------------------------------------------
+
+
+def restricted_likelihood(rho, y, x):
+    """Gaussian restricted log-likelihood of a mean by its matrices, variance at its maximum (Harville 1977)."""
+    n = len(y)
+    r = rho ** np.abs(np.subtract.outer(x, x))
+    inverse = np.linalg.inv(r)
+    information = inverse.sum()
+    mean = inverse.sum(axis=0) @ y / information
+    squares = (y - mean) @ inverse @ (y - mean)
+    value = -0.5 * ((n - 1) * math.log(squares) + np.linalg.slogdet(r)[1] + math.log(information))
+    return value, mean, math.sqrt(squares / (n - 1) / information), information
+
+
+@pytest.mark.parametrize("missing", [(), (5, 6, 11)], ids=["every day", "days missing"])
+def test_a_series_with_memory_has_the_mean_and_error_of_restricted_maximum_likelihood(missing):
+    rng = np.random.default_rng(8)
+    y = rng.normal(size=40)
+    for day in range(1, 40):
+        y[day] = 0.6 * y[day - 1] + 0.8 * y[day]
+    x = np.array([day for day in range(40) if day not in missing], dtype=float)
+    y = y[x.astype(int)]
+    grid = np.linspace(0, 0.98, 9801)
+    best = grid[np.argmax([restricted_likelihood(rho, y, x)[0] for rho in grid])]
+    result = mean_of_days(y, x)
+    assert result.autocorrelation == pytest.approx(best, abs=2e-4)
+    _, mean, se, information = restricted_likelihood(result.autocorrelation, y, x)
+    assert (result.mean, result.se, result.df) == pytest.approx((mean, se, information - 1))
+
+
+def test_few_days_or_no_memory_count_as_independent():
+    short = mean_of_days(np.arange(13.0), np.arange(13.0))
+    assert (short.autocorrelation, short.df) == (None, 12)
+    restless = mean_of_days(np.tile([0.0, 1.0], 20), np.arange(40.0))
+    assert (restless.autocorrelation, restless.df) == (None, 39)
+    apart = mean_of_days(np.arange(20.0), np.arange(20.0) * 7)  # weekly figures have no day before
+    assert apart.autocorrelation is None
+
+
+def test_memory_widens_the_interval_and_is_reported():
+    rng = np.random.default_rng(3)
+    a, b = campaigns(rng, n=28, memory=0.8)
+    for paired, method in ((True, "paired_days_ar1"), (False, "independent_days_ar1")):
+        result = compare_rates(a, b, paired=paired)
+        assert result.method == method
+        assert 0 < result.autocorrelation < 1
+        assert result.df < 27 if paired else result.df < 54
+
+
+# Error rates ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("how", "lowest_naive"),
+    [
+        ({"n": 12, "spread": 0.15}, 0.2),
+        ({"n": 12, "spread": 0.25}, 0.4),
+        ({"n": 7, "volume": 50_000, "spread": 0.2}, 0.55),
+        ({"n": 12, "volume": 5_000, "rate": 0.25, "spread": 0.1}, 0.5),
+        ({"n": 12, "spread": 0.15, "shared": 0.2}, 0.2),
+    ],
+    ids=["days vary 15 %", "days vary 25 %", "a week of large days", "view rates", "shared days"],
+)
+def test_equal_campaigns_differ_one_time_in_twenty_by_day_and_far_more_often_by_impression(how, lowest_naive):
+    assert share_significant(300, naive_p, **how) > lowest_naive
+    assert 0.015 <= share_significant(300, paired_p, **how) <= 0.085
+
+
+def test_equal_campaigns_on_different_days_differ_one_time_in_twenty():
+    assert 0.02 <= share_significant(300, independent_p, n=12, spread=0.25) <= 0.085
+
+
+def test_rare_events_in_unequal_volumes_do_not_look_like_a_difference():
+    rng = np.random.default_rng(1)
+    significant = 0
+    for _ in range(300):
+        a, b = (days(rng.poisson(mean * np.exp(0.15 * rng.normal(size=12))), mean * 100) for mean in (8, 80))
+        significant += paired_p(a, b) < 0.05
+    assert significant / 300 <= 0.085
+
+
+def test_days_that_resemble_the_last_are_called_different_a_third_as_often_as_by_independent_days():
+    def forgetful(a, b):  # the paired t test, as if days were independent
+        y = np.log((a["numerator"] + 0.5) / (b["numerator"] + 0.5))
+        return 2 * student.sf(abs(y.mean()) / (y.std() / math.sqrt(28)), 27)
+
+    how = {"n": 28, "spread": 0.2, "memory": 0.6}
+    assert share_significant(300, forgetful, **how) > 0.2
+    assert share_significant(300, paired_p, **how) < 0.14
+
+
+def test_intervals_cover_a_true_difference():
+    rng = np.random.default_rng(11)
+    covered = 0
+    for _ in range(300):
+        a, b = campaigns(rng, n=12)
+        better = a.assign(numerator=rng.binomial(a["numerator"], 0.8))
+        result = compare_rates(better, b, paired=True)
+        covered += result.conf_low <= 0.8 <= result.conf_high
+    assert 0.915 <= covered / 300 <= 0.985
+
+
+# Totals only ---------------------------------------------------------------------------------------------------------
+
+
+def test_totals_say_that_the_daily_spread_is_unknown_and_what_it_would_change():
+    result = compare_totals(Proportion(412, 183442), Proportion(355, 190210))
+    first = result.estimate
+    # R, ratesci: scoreci(412, 183442, 355, 190210, contrast = "RR", skew = FALSE, bcf = FALSE)
+    assert (first.conf_low, first.conf_high) == pytest.approx((1.044425, 1.386532), abs=2e-6)
+    assert (first.measure, first.method, first.dispersion) == ("rate_ratio", "koopman", 1)
+    assert first.cautions == (Caution.DAILY_SPREAD_UNKNOWN,)
+    assert [e.dispersion for e in result.if_dispersed] == [2, 5, 10]
+    for one, wider in zip((first, *result.if_dispersed), result.if_dispersed, strict=False):
+        assert wider.estimate == first.estimate
+        assert wider.conf_low < one.conf_low
+        assert wider.conf_high > one.conf_high
+        assert wider.p_value > one.p_value
+        assert wider.se == pytest.approx(first.se * math.sqrt(wider.dispersion))
+        assert (wider.p_value < 0.05) == wider.excludes_no_difference
+
+
+def test_totals_without_any_event_give_no_ratio():
+    refusal = NotEstimable(measure=Measure.RATE_RATIO, reason=Reason.NO_EVENTS_IN_EITHER_GROUP, n=300)
+    assert compare_totals(Proportion(0, 100), Proportion(0, 200)) == refusal
+    assert compare_totals(Proportion(0, 100), Proportion(3, 200)).estimate.se is None
+
+
+@pytest.mark.parametrize(
+    ("counts", "ratio", "interval"),
+    [  # R, ratesci: scoreci(distrib = "poi", contrast = "RR", skew = FALSE); the first data are Li, Tang and Wong's
+        ((15, 19017, 41, 28010), 0.53886317377135, (0.300764, 0.965452)),
+        ((412, 1530.55, 388, 1275.2), 0.88470050015711, (0.770244, 1.016165)),
+    ],
+)
+def test_rates_per_exposure_equal_ratesci(counts, ratio, interval):
+    result = rate_ratio(*counts)
+    assert result.estimate == pytest.approx(ratio, rel=1e-12)
+    assert (result.conf_low, result.conf_high) == pytest.approx(interval, abs=2e-6)
+    assert (result.p_value < 0.05) == result.excludes_no_difference
+    assert (result.method, result.n, result.dispersion) == ("poisson_score", counts[0] + counts[2], 1)
+    assert result.cautions == (Caution.DAILY_SPREAD_UNKNOWN,)
+    assert result.se == pytest.approx(math.sqrt(1 / counts[0] + 1 / counts[2]))
+
+
+def test_rates_without_events_have_an_unbounded_ratio_or_a_refusal():
+    assert rate_ratio(3, 10, 0, 10).conf_high == math.inf
+    assert (rate_ratio(0, 10, 3, 10).conf_low, rate_ratio(0, 10, 3, 10).se) == (0, None)
+    assert rate_ratio(0, 10, 0, 10).reason is Reason.NO_EVENTS_IN_EITHER_GROUP
+    with pytest.raises(ValueError, match="are not two rates"):
+        rate_ratio(1, 0, 1, 10)
