@@ -57,10 +57,15 @@ TEMPLATE = go.layout.Template(
 
 def figure(words: Words, *, height: int) -> go.Figure:
     """An empty figure with our look and the language's separators, as high as `height` pixels."""
-    symbols = words.locale.number_symbols["latn"]
     made = go.Figure()
-    made.update_layout(template=TEMPLATE, height=height, separators=symbols["decimal"] + symbols["group"])
+    made.update_layout(template=TEMPLATE, height=height, separators=separators(words))
     return made
+
+
+def separators(words: Words) -> str:
+    """The language's decimal and grouping marks, as Plotly takes them."""
+    symbols = words.locale.number_symbols["latn"]
+    return str(symbols["decimal"]) + str(symbols["group"])
 
 
 def label(text: object, *, longest: int = 200) -> str:

@@ -1,6 +1,7 @@
 """Verdicts as sentences: what we say by finding and certainty, and the figures that go with it."""
 
 from campaigns.records import Rung
+from metrics.estimates import Estimate
 from metrics.evaluation import Evaluation
 from metrics.verdicts import Certainty, Finding, ReasonCode
 from views.disclosing import STANDARD, Profile, as_asked, shown_count, shown_estimate
@@ -196,6 +197,17 @@ def figures_sentence(evaluation: Evaluation, words: Words, *, profile: Profile |
         asked,
         low=words.per_hundred(-low, decimals=decimals),
         high=words.per_hundred(high, decimals=decimals),
+    )
+
+
+def change_label(estimate: Estimate, words: Words) -> str:
+    """The change in the wished direction and its range, for a cell or a label: +4 (+2 to +6)."""
+    decimals = _decimals(estimate.conf_low, estimate.conf_high)
+    return words(
+        "{estimate} ({low} to {high})",
+        estimate=words.per_hundred(estimate.estimate, change=True, decimals=decimals),
+        low=words.per_hundred(estimate.conf_low, change=True, decimals=decimals),
+        high=words.per_hundred(estimate.conf_high, change=True, decimals=decimals),
     )
 
 
