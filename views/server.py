@@ -1,0 +1,174 @@
+"""What surrounds the pages on their way out: their language, security headers, compressed assets, readiness."""
+
+import asyncio
+import base64
+import gc
+import gzip
+import hashlib
+import importlib
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import streamlit
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from views.reader import preferred_language
+from views.wording.language import Words
+
+ASSETS: Final = (Path(streamlit.__file__).parent / "static").resolve()
+INDEX: Final = (ASSETS / "index.html").read_text(encoding="utf-8")
+PAGES: Final = tuple(sorted(page.stem for page in Path(__file__).with_name("screens").glob("*.py")))
+STREAMLIT_WORDS: Final = (Path(__file__).parent / "static" / "streamlit_words.js").read_text(encoding="utf-8")
+COMPRESSED: Final = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
+
+
+def content_security_policy(index: str) -> str:
+    """A policy under which nothing is fetched from elsewhere and only the page's own scripts run.
+
+    An inline script is allowed by its hash, so that Streamlit's one runs and an injected one does not.
+    """
+    inline = re.findall(r"<script>(.*?)</script>", index, flags=re.DOTALL)
+    hashes = (base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in inline)
+    allowed = " ".join(f"'sha256-{digest}'" for digest in hashes)
+    return "; ".join(
+        (
+            "default-src 'self'",
+            f"script-src 'self' {allowed}",
+            "style-src 'self' 'unsafe-inline'",  # Streamlit and Plotly style their elements in place
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            "connect-src 'self'",
+            "worker-src 'self' blob:",
+            "frame-ancestors 'none'",
+            "base-uri 'self'",
+            "form-action 'self'",
+            "object-src 'none'",
+        )
+    )
+
+
+SECURITY_HEADERS: Final = {
+    "content-security-policy": content_security_policy(INDEX),
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "no-referrer",
+    "permissions-policy": "camera=(), microphone=(), geolocation=()",
+}
+
+
+class SecurityHeaders:
+    """Adds the security headers to every response."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_secured(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(SECURITY_HEADERS)
+            await send(message)
+
+        await self.app(scope, receive, send_secured if scope["type"] == "http" else send)
+
+
+class CompressedAssets:
+    """Serves Streamlit's scripts and styles compressed: a first visit costs 3 MB and not 9."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        asset = _asset(scope) if scope["type"] == "http" and scope["method"] == "GET" else None
+        if asset is None:
+            return await self.app(scope, receive, send)
+        response = Response(
+            await asyncio.to_thread(_compressed, asset),
+            media_type=COMPRESSED[asset.suffix],
+            headers={
+                "content-encoding": "gzip",
+                "vary": "Accept-Encoding",
+                "cache-control": "public, immutable, max-age=31536000",  # their names hold a hash of their content
+            },
+        )
+        return await response(scope, receive, send)
+
+
+def _asset(scope: Scope) -> Path | None:
+    if not scope["path"].startswith("/static/") or "gzip" not in Headers(scope=scope).get("accept-encoding", ""):
+        return None
+    asset = (ASSETS / scope["path"].lstrip("/")).resolve()
+    return asset if asset.suffix in COMPRESSED and asset.is_relative_to(ASSETS) and asset.is_file() else None
+
+
+@cache
+def _compressed(asset: Path) -> bytes:
+    return gzip.compress(asset.read_bytes(), 6)
+
+
+@cache
+def page_in(language: str) -> str:
+    """Streamlit's page, saying from its first byte which language it is in and in which direction that runs."""
+    direction = "rtl" if Words(language).right_to_left else "ltr"
+    page = INDEX.replace('<html lang="en">', f'<html lang="{language}" dir="{direction}">')
+    page = page.replace("<title>Streamlit</title>", "<title>Campaign tracker</title>")
+    page = re.sub(r"<link\s+rel=\"preload\"[^>]*as=\"font\"[^>]*>", "", page)  # the tracker uses the system's fonts
+    return page.replace("</head>", '<script src="./api/streamlit_words.js" defer></script></head>')
+
+
+async def page(request: Request) -> Response:
+    """The page in the reader's language."""
+    language = preferred_language(request.headers, request.cookies, request.query_params.get("lang"))
+    return HTMLResponse(
+        page_in(language),
+        headers={"content-language": language, "cache-control": "no-cache", "vary": "Accept-Language, Cookie"},
+    )
+
+
+async def streamlit_words(_: Request) -> Response:
+    """The script that puts Streamlit's own English words into the page's language."""
+    return Response(STREAMLIT_WORDS, media_type="text/javascript", headers={"cache-control": "no-cache"})
+
+
+async def ready(_: Request) -> Response:
+    """Whether the tracker can open its store, for whoever watches over it."""
+    from campaigns.store import open_store
+
+    def check() -> None:
+        open_store()
+
+    try:
+        await asyncio.to_thread(check)
+    except Exception:  # whatever keeps the store closed, the answer is the same
+        return JSONResponse({"status": "store cannot be opened"}, status_code=503)
+    return JSONResponse({"status": "ready"})
+
+
+@asynccontextmanager
+async def lifespan(_: Any) -> AsyncIterator[dict[str, Any]]:
+    """Load what the first page needs before it is asked for.
+
+    Streamlit collects garbage after every run of a page; objects that live as long as the server are frozen, so
+    that it does not look at all of them each time (a run then costs a fifth).
+    """
+    for module in ("views.evaluations", "views.charts", "plotly.graph_objects", "streamlit.elements.plotly_chart"):
+        await asyncio.to_thread(importlib.import_module, module)
+    gc.collect()
+    gc.freeze()
+    yield {}
+
+
+ROUTES: Final[list[BaseRoute]] = [
+    *(Route(f"/{name}", page) for name in ("", *PAGES)),
+    Route("/api/streamlit_words.js", streamlit_words),
+    Route("/api/ready", ready),
+]
+MIDDLEWARE: Final = [Middleware(SecurityHeaders), Middleware(CompressedAssets)]
