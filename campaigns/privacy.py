@@ -199,7 +199,7 @@ def personal(header: str, values: Iterable[str], *, countries: Iterable[str] = (
 
 def personal_text(text: str, *, countries: Iterable[str] = ()) -> Personal | None:
     """Which personal datum one text holds, if any."""
-    text = unicodedata.normalize("NFKC", text[:_LONGEST]).strip()
+    text = "".join(_in_ascii(c) for c in unicodedata.normalize("NFKC", text[:_LONGEST])).strip()
     if len(text) < 4 or (_PLAIN_NUMBER.fullmatch(text) and not _TRUNK.match(text)):
         return None
     for reason, pattern in _PATTERNS:
@@ -214,6 +214,11 @@ def personal_text(text: str, *, countries: Iterable[str] = ()) -> Personal | Non
     return None
 
 
+def _in_ascii(character: str) -> str:
+    digit = unicodedata.decimal(character, None)
+    return character if digit is None else str(digit)
+
+
 def _by_header(header: str) -> Personal | None:
     words = f" {folded(header)} "
     for reason, phrase in _PHRASES:
@@ -226,7 +231,7 @@ def _by_header(header: str) -> Personal | None:
 
 def _bears_out(reason: Personal, header: str, values: list[str]) -> bool:
     """Whether the values are of the kind the header speaks of: "Do you own a phone?" is answered with yes or no."""
-    if reason == Personal.SENSITIVE:
+    if reason == Personal.SENSITIVE or (reason == Personal.POSITION and any(map(str.isdecimal, "".join(values)))):
         return True
     if all(value.casefold() in _CLOSED for value in values):
         return False
@@ -240,10 +245,9 @@ def _bears_out(reason: Personal, header: str, values: list[str]) -> bool:
 
 
 def _holds_phone(text: str, countries: Iterable[str]) -> bool:
+    text = re.sub(r"(?<!\d)00(?=[1-9])", "+", text)
     regions = [None, *(_REGIONS[country] for country in countries if country in _REGIONS)]
-    return any(phonenumbers.PhoneNumberMatcher(text, region).has_next() for region in regions) or (
-        bool(re.match(r"00[1-9]", text)) and phonenumbers.PhoneNumberMatcher("+" + text[2:], None).has_next()
-    )
+    return any(phonenumbers.PhoneNumberMatcher(text, region).has_next() for region in regions)
 
 
 def _is_luhn(digits: str) -> bool:
