@@ -122,6 +122,8 @@ def fieller(
     check_conf_level(conf_level)
     if min(se_numerator, se_denominator) < 0 or not -1 <= correlation <= 1:
         raise ValueError(f"standard errors {se_numerator}, {se_denominator} or correlation {correlation} cannot be")
+    if denominator == 0 and se_denominator == 0:
+        raise ValueError("a denominator known to be 0 has no ratio")
     t2 = float(stdtrit(df, (1 + conf_level) / 2)) ** 2
     # the set is where a r^2 - 2 b r + c <= 0
     a = denominator**2 - t2 * se_denominator**2

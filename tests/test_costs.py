@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from scipy.special import stdtrit
 
 from campaigns.records import Money
 from metrics.costs import Cost, RatioSet, cost_per_additional, cost_per_result, fieller, net_benefit
@@ -81,12 +82,19 @@ def test_data_that_say_nothing_give_the_whole_line():
     assert (ratio.kind, ratio.low, ratio.high) == (RatioSet.WHOLE_LINE, -math.inf, math.inf)
 
 
-def test_a_denominator_on_the_very_edge_gives_a_ray():
-    z = fieller(1, 1, se_numerator=0, se_denominator=0).low  # exact numbers: a point
-    assert z == 1
-    edge = fieller(10, 1.959963984540054, se_numerator=1, se_denominator=1)
-    assert edge.kind in (RatioSet.INTERVAL, RatioSet.TWO_RAYS)
-    assert max(abs(edge.low), abs(edge.high)) > 1e6
+@pytest.mark.parametrize(("numerator", "low", "high"), [(10, 4.95, math.inf), (-10, -math.inf, -4.95)])
+def test_a_denominator_on_the_very_edge_gives_a_ray(numerator, low, high):
+    # t = 1 at one degree of freedom and a level of one half: -2 * 10 r + 10^2 - 1 <= 0
+    t = float(stdtrit(1, 0.75))
+    edge = fieller(numerator, t, se_numerator=1, se_denominator=1, df=1, conf_level=0.5)
+    assert (edge.kind, edge.low, edge.high) == (RatioSet.INTERVAL, pytest.approx(low), pytest.approx(high))
+
+
+def test_exact_numbers_give_a_point_and_an_exact_zero_no_ratio():
+    point = fieller(3, 2, se_numerator=0, se_denominator=0)
+    assert (point.estimate, point.low, point.high) == (1.5, 1.5, 1.5)
+    with pytest.raises(ValueError, match="a denominator known to be 0 has no ratio"):
+        fieller(3, 0, se_numerator=1, se_denominator=0)
 
 
 @pytest.mark.parametrize("wrong", [{"se_numerator": -1}, {"se_denominator": -1}, {"correlation": 1.5}])

@@ -238,6 +238,14 @@ def test_a_paired_difference_turns_around_with_the_waves_and_agrees_with_its_p_v
         assert change.n == both + first + second + neither
 
 
+def test_everybody_who_turned_away_is_a_change_of_minus_one():
+    # Tango's statistic is then n (1 - |d|) / sqrt(n (1 - d^2)), so |d| = (1 - z^2 / n) / (1 + z^2 / n)
+    change = paired_difference(both=0, first_only=30, second_only=0, neither=0)
+    w = 1.959963984540054**2 / 30
+    assert (change.estimate, change.conf_low, change.se) == (-1, -1, None)
+    assert change.conf_high == pytest.approx(-(1 - w) / (1 + w))
+
+
 @pytest.mark.parametrize("counts", [(0, 0, 0, 0), (1, -1, 2, 0)])
 def test_what_is_not_a_count_of_people_is_refused(counts):
     names = ("both", "first_only", "second_only", "neither")

@@ -191,6 +191,11 @@ def test_few_clusters_are_cautioned_and_one_is_refused():
     assert adjusted_difference(lone, outcome="score", arm="arm", cluster="village") == refusal
 
 
+def test_clusters_whose_answers_are_all_alike_are_refused():
+    result = adjusted_difference(trial(12).assign(score=1), outcome="score", arm="arm", cluster="village")
+    assert result.reason is Reason.NO_VARIATION
+
+
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
