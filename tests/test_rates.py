@@ -207,7 +207,7 @@ def test_a_series_with_memory_has_the_mean_and_error_of_restricted_maximum_likel
     grid = np.linspace(0, 0.98, 9801)
     best = grid[np.argmax([restricted_likelihood(rho, y, x)[0] for rho in grid])]
     result = mean_of_days(y, x)
-    assert result.autocorrelation == pytest.approx(best, abs=2e-4)
+    assert result.autocorrelation == pytest.approx(best + (1 + 3 * best) / len(x), abs=3e-4)  # Marriott and Pope
     _, mean, se, information = restricted_likelihood(result.autocorrelation, y, x)
     assert (result.mean, result.se, result.df) == pytest.approx((mean, se, information - 1))
 
@@ -263,14 +263,14 @@ def test_rare_events_in_unequal_volumes_do_not_look_like_a_difference():
     assert significant / 300 <= 0.085
 
 
-def test_days_that_resemble_the_last_are_called_different_a_third_as_often_as_by_independent_days():
+def test_days_that_resemble_the_last_are_not_counted_as_so_many_independent_days():
     def forgetful(a, b):  # the paired t test, as if days were independent
         y = np.log((a["numerator"] + 0.5) / (b["numerator"] + 0.5))
         return 2 * student.sf(abs(y.mean()) / (y.std() / math.sqrt(28)), 27)
 
     how = {"n": 28, "spread": 0.2, "memory": 0.6}
     assert share_significant(300, forgetful, **how) > 0.2
-    assert share_significant(300, paired_p, **how) < 0.14
+    assert share_significant(300, paired_p, **how) < 0.085
 
 
 def test_intervals_cover_a_true_difference():
