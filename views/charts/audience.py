@@ -13,7 +13,7 @@ from views.wording.language import Words, msgid
 from views.wording.terms import country_name, term
 
 ROWS = 15  # cells that get a bar of their own; the rest are one bar
-ROW, RIM = 30, 70  # pixels
+ROW, RIM = 30, 36  # pixels
 TITLES = {
     "age": msgid("Who was reached, by age"),
     "sex": msgid("Who was reached, by sex"),
@@ -37,19 +37,19 @@ def audience_chart(cells: pd.DataFrame, audience: Audience, breakdown: str, word
     drawn = figure(words, height=RIM + ROW * len(rows))
     for place, row in enumerate(rows):
         drawn.add_bar(
-            x=[100 * row.share], y=[place], orientation="h", width=0.66, marker=_look(row.intended),
+            x=[100 * row.share], y=[place], orientation="h", width=0.62, marker=_look(row.intended),
             text=[words.percent(row.share)], textposition="outside", cliponaxis=False, textfont={"color": INK},
             hoverinfo="skip",
         )  # fmt: skip
     largest = max(row.share for row in rows)
-    drawn.update_layout(bargap=0.2, barmode="overlay")
+    drawn.update_layout(barmode="overlay", margin_b=16)
     drawn.update_yaxes(
         tickvals=list(range(len(rows))),
         ticktext=[label(row.name, longest=22) for row in rows],
         range=[len(rows) - 0.5, -0.5],
         showgrid=False,
     )
-    drawn.update_xaxes(range=[0, 100 * largest * 1.18], ticksuffix=" %", nticks=5)
+    drawn.update_xaxes(range=[0, 100 * largest * 1.18], visible=False)
     said = words.in_files
     alt = said(
         "{share} of the delivery went to whom it was meant for (counted: {basis}).",

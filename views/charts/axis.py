@@ -17,7 +17,7 @@ def change_axis(drawn: go.Figure, words: Words, *, limit: int) -> None:
         range=[-1.06 * limit, 1.06 * limit],
         tickvals=marks,
         ticktext=[words.per_hundred(mark / 100, change=True) for mark in marks],
-        title={"text": words("people in every 100"), "standoff": 6},
+        title_text=words("people in every 100"),
     )
 
 

@@ -16,6 +16,7 @@ from views.wording.language import Words
 from views.wording.terms import term
 from views.wording.verdicts import question_sentence, verdict_sentence
 
+TOO_CLOSE = 0.07  # shares nearer than this would have labels that cover each other
 PLACES = {Wave.BEFORE: 0.0, Wave.AFTER: 1.0}
 LOOK = {Arm.CAMPAIGN: ("circle", "solid", BETTER, -0.012), Arm.COMPARISON: ("square-open", "dash", OUTLINE, 0.012)}
 
@@ -28,14 +29,16 @@ def groups_chart(evaluation: Evaluation, words: Words, *, profile: Profile | Non
     if not known:
         return None
     drawn = figure(words, height=380)
-    for arm in Arm:
-        line = {wave: known[arm, wave] for wave in Wave if (arm, wave) in known}
-        if line:
-            _line(drawn, arm, line, words)
+    lines = {arm: {wave: known[arm, wave] for wave in Wave if (arm, wave) in known} for arm in Arm}
+    last = {arm: list(line.values())[-1].estimate for arm, line in lines.items() if line}
+    apart = max(last.values()) - min(last.values())
+    for arm, end in last.items():
+        shift = 0 if apart > TOO_CLOSE else 20 if end == max(last.values()) else -20
+        _line(drawn, arm, lines[arm], words, shift=shift if len(last) > 1 else 0)
     drawn.update_xaxes(
-        range=[-0.35, 1.6],
+        range=[-0.3, 2.0],
         tickvals=list(PLACES.values()),
-        ticktext=[words("Before the campaign"), words("After the campaign")],
+        ticktext=[term(wave, words) for wave in PLACES],
         showgrid=False,
     )
     highest = max(share.conf_high for share in known.values())
@@ -70,9 +73,9 @@ def _share(group: Answers, profile: Profile | None) -> Estimate | None:
     return wilson(Proportion(counted, answered))
 
 
-def _line(drawn: go.Figure, arm: Arm, line: dict[Wave, Estimate], words: Words) -> None:
-    symbol, dash, colour, shift = LOOK[arm]
-    x = [PLACES[wave] + shift for wave in line]
+def _line(drawn: go.Figure, arm: Arm, line: dict[Wave, Estimate], words: Words, *, shift: int) -> None:
+    symbol, dash, colour, aside = LOOK[arm]
+    x = [PLACES[wave] + aside for wave in line]
     for place, share in zip(x, line.values(), strict=True):
         ends = [share.conf_low, share.conf_high]
         drawn.add_scatter(x=[place, place], y=ends, mode="lines", line={"color": colour, "width": 2}, hoverinfo="skip")
@@ -93,6 +96,7 @@ def _line(drawn: go.Figure, arm: Arm, line: dict[Wave, Estimate], words: Words) 
         showarrow=False,
         xanchor="left",
         xshift=14,
+        yshift=shift,
         align="left",
         font={"color": colour},
     )

@@ -10,11 +10,11 @@ from views.charts.axis import band, change_axis, draw_interval, zero_line
 from views.charts.marks import axis_limit
 from views.charts.picture import Picture, figure, wrapped
 from views.disclosing import STANDARD, Profile, shown_estimate
-from views.palette import GRID
+from views.palette import GRID, WORSE
 from views.tables import answer_figures
 from views.wording.language import Words
 from views.wording.summary import headline
-from views.wording.verdicts import certainty_label, change_label, verdict_label
+from views.wording.verdicts import by_guardrail, certainty_label, change_label, verdict_label
 
 LETTERS = 44  # of a title on one line: what a telephone shows
 LINE, PADDING, STRIP, HEAD = 19, 12, 30, 34  # pixels: a line of text, a row's rim, its interval, the row of directions
@@ -31,7 +31,8 @@ def interval_chart(
     asked = [evaluation for evaluation in evaluations if evaluation.verdict.finding != Finding.NOT_MEASURED]
     limit = limit or axis_limit(asked)
     labels = [_row_label(evaluation, words.in_files) for evaluation in asked]
-    heights = [PADDING + LINE * (label.count("<br>") + 1) + STRIP for label in labels]
+    strips = [STRIP if shown_estimate(evaluation, profile) else 0 for evaluation in asked]
+    heights = [PADDING + LINE * (label.count("<br>") + 1) + strip for label, strip in zip(labels, strips, strict=True)]
     full = HEAD + sum(heights)
     drawn = figure(words, height=full + 56)
     top = HEAD
@@ -48,7 +49,7 @@ def interval_chart(
         title=words("Change for every 100 people, by campaign"),
         alt=_alt(asked, words.in_files, profile),
         table=answer_figures(asked, words, profile=profile),
-        caption=interval_caption(words),
+        caption=_caption(asked, words),
     )
 
 
@@ -61,11 +62,20 @@ def interval_caption(words: Words) -> str:
     )
 
 
+def _caption(evaluations: Sequence[Evaluation], words: Words) -> str:
+    if not any(by_guardrail(evaluation) for evaluation in evaluations):
+        return interval_caption(words)
+    harm = words("Where the words say harm, something that must not get worse did: the campaign's own page says what.")
+    return f"{interval_caption(words)} {harm}"
+
+
 def _row_label(evaluation: Evaluation, words: Words) -> str:
     title = wrapped(evaluation.campaign.title, width=LETTERS)
     said = verdict_label(evaluation, words)
     if evaluation.verdict.certainty and evaluation.verdict.finding != Finding.DO_NOT_TRUST:
         said = f"{said}  {certainty_label(evaluation.verdict.certainty, words)}"
+    if evaluation.verdict.finding == Finding.BACKFIRED:
+        said = f'<span style="color:{WORSE}">◆</span> {said}'
     return f"<b>{title}</b><br>{said}"
 
 

@@ -10,11 +10,15 @@ from plotly.subplots import make_subplots
 from campaigns.records import Campaign
 from campaigns.vocabulary import DefinitionChange, definition_changes
 from views.charts.picture import TEMPLATE, Picture, label, separators
-from views.palette import BETTER, INK, OUTLINE, SOFT_INK
+from views.palette import BETTER, INK, OUTLINE, PAPER, SOFT_INK
 from views.wording.language import Words
 from views.wording.terms import metric_name, term
 
 PANEL, HEAD, FOOT = 150, 70, 50  # pixels: a platform's panel, the room above for labels, the dates below
+DATES = [
+    {"dtickrange": [None, "M1"], "value": "%-d %b\n%Y"},
+    {"dtickrange": ["M1", None], "value": "%b\n%Y"},
+]
 EVENTS = 6  # events that get a label; more would cover each other
 
 
@@ -49,7 +53,7 @@ def over_time_chart(
         _panel(drawn, place, series, changes, title=label(term(platform, words, kind="Platform")), words=words)
     _moments(drawn, campaign, words, first=_first(rows), last=_last(rows))
     drawn.update_yaxes(rangemode="tozero", tickformat=",.0f", nticks=4)
-    drawn.update_xaxes(hoverformat="%d %b %Y")
+    drawn.update_xaxes(hoverformat="%-d %B %Y", tickformatstops=DATES)
     return Picture(
         figure=drawn,
         title=words("{metric} by day", metric=metric_name(metric, words)),
@@ -84,9 +88,9 @@ def _panel(
         drawn.add_scatter(
             x=list(part.index),
             y=[None if pd.isna(value) else value for value in part],
-            mode="lines+markers" if len(part) < 15 else "lines",
+            mode="lines+markers",
             line={"color": BETTER, "width": 2},
-            marker={"size": 6},
+            marker={"size": 4},
             name=title,
             connectgaps=False,
             row=place,
@@ -95,8 +99,9 @@ def _panel(
     for change in changes:
         since, look = pd.Timestamp(change.since), {"color": OUTLINE, "dash": "dot", "width": 1.5}
         drawn.add_vline(x=since, line=look, row=place, col=1)
+        drawn.update_yaxes(range=[0, 1.25 * series.max()], row=place, col=1)  # room for the words
         drawn.add_annotation(
-            x=since, xshift=4, y=0.04, yref="y domain", xanchor="left", yanchor="bottom", showarrow=False,
+            x=since, xshift=4, y=0.99, yref="y domain", xanchor="left", yanchor="top", showarrow=False, bgcolor=PAPER,
             text=words("counted differently from here"), font={"size": 12, "color": SOFT_INK}, row=place, col=1,
         )  # fmt: skip
     axis = "" if place == 1 else str(place)

@@ -49,6 +49,7 @@ TEMPLATE = go.layout.Template(
             "tickcolor": SOFT_INK,
             "automargin": True,
             "fixedrange": True,
+            "title": {"font": {"size": 14}, "standoff": 6},
         },
         "yaxis": {"gridcolor": GRID, "zeroline": False, "automargin": True, "fixedrange": True},
     }

@@ -122,7 +122,7 @@ TERMS: dict[str, dict[str, str]] = {
         "celebrity": msgid("A well-known person"),
         "none": msgid("Nobody in person"),
     },
-    "Basis": {"reach": msgid("People reached"), "impressions": msgid("Times shown"), "views": msgid("Views")},
+    "Basis": {"reach": msgid("people reached"), "impressions": msgid("times shown"), "views": msgid("views")},
     "Severity": {
         "error": msgid("Cannot be read"),
         "question": msgid("Needs your answer"),

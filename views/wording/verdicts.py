@@ -143,7 +143,7 @@ def verdict_sentence(evaluation: Evaluation, words: Words, *, profile: Profile |
         return words(_NO_DIFFERENCE[grade])
     if finding in (Finding.CANNOT_TELL, Finding.NO_IMPORTANT_DIFFERENCE):
         return _cannot_tell(evaluation, words, profile)
-    if _by_guardrail(evaluation):
+    if by_guardrail(evaluation):
         return words(_HARM[grade])
     return words((_OF_AWARENESS if of_awareness(evaluation) else _OF_OTHER)[finding, grade])
 
@@ -155,7 +155,7 @@ def verdict_label(evaluation: Evaluation, words: Words) -> str:
         return words(_LABELS_OF_NO_DIFFERENCE.get(grade, _LABELS[Finding.CANNOT_TELL]))
     if finding in _LABELS:
         return words(_LABELS[finding])
-    if _by_guardrail(evaluation):
+    if by_guardrail(evaluation):
         return words(_LABELS_OF_HARM[grade])
     return words((_LABELS_OF_AWARENESS if of_awareness(evaluation) else _LABELS_OF_OTHER)[finding, grade])
 
@@ -234,7 +234,8 @@ def of_awareness(evaluation: Evaluation) -> bool:
     return outcome is not None and outcome.rung in AWARENESS
 
 
-def _by_guardrail(evaluation: Evaluation) -> bool:
+def by_guardrail(evaluation: Evaluation) -> bool:
+    """Whether the harm was to something that must not get worse, and not to the primary outcome."""
     verdict = evaluation.verdict
     lowered = verdict.estimate is not None and verdict.estimate.conf_high < 0
     return not lowered and any(reason.code == ReasonCode.GUARDRAIL_HARMED for reason in verdict.reasons)
