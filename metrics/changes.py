@@ -121,6 +121,7 @@ def _of_changes(
     cautions: tuple[Caution, ...],
 ) -> Estimate | NotEstimable:
     measure = measure_of(rows[outcome].to_numpy(dtype=float))
+    cluster = None if cluster == unit else cluster  # one change a person: each is a cluster of its own already
     after = zero_or_one(rows, period) == 1
     if rows[[unit, period]].duplicated().any():
         twice = rows.loc[rows[[unit, period]].duplicated(), unit].iloc[0]

@@ -14,6 +14,7 @@ Array: TypeAlias = NDArray[np.float64]
 Labels: TypeAlias = NDArray[np.int64]
 
 FEW_CLUSTERS = 6  # in an arm; below it a robust interval rests on too little to be taken at face value
+LEAST_DF = 4.0  # below it the t approximation itself is no longer close (Tipton 2015, Psychological Methods 20:375-393)
 SINGULAR = 1e-9  # eigenvalues below it are directions that a cluster's own fixed effect takes up
 
 
@@ -57,6 +58,8 @@ class Fit:
         coefficient, se = float(self.coefficients[column]), float(self.standard_errors[column])
         if not se > 1e-12 * max(1.0, float(np.abs(self.coefficients).max())):
             return NotEstimable(measure=measure, reason=Reason.NO_VARIATION, n=self.n)
+        if self.clusters is not None and self.df[column] < LEAST_DF and Caution.FEW_CLUSTERS not in cautions:
+            cautions = (*cautions, Caution.FEW_CLUSTERS)
         low, high = self.interval(column, conf_level)
         return Estimate(
             measure=measure,

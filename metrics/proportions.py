@@ -125,7 +125,8 @@ def risk_ratio(
     Koopman's score interval is the one to trust where events are rare: unlike intervals from the standard error of
     the logarithm it exists where a group has no event (infinite upper limit where that group is `b`). Its p-value is
     Pearson's chi-square without continuity correction. `Method.MIETTINEN_NURMINEN` multiplies the variance by
-    N / (N - 1), as the default risk difference does. Where neither group has an event there is no ratio.
+    N / (N - 1) and so shares its p-value with the default risk difference: use it where both stand side by side.
+    Where neither group has an event there is no ratio.
 
     `dispersion` widens the interval for counts that vary more than independent people would: the variance of the
     statistic is multiplied by it.

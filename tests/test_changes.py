@@ -66,6 +66,7 @@ def test_the_same_people_are_compared_by_their_own_change():
     assert paired.estimate == pytest.approx(unpaired.estimate)
     assert paired.se < unpaired.se
     assert (paired.n, paired.method, paired.measure) == (480, "hc2", "mean_difference")
+    assert did(rows, unit="person", cluster="person") == paired
     clustered = did(rows, unit="person", cluster="village")
     assert (clustered.clusters, clustered.method) == (12, "cr2")
 

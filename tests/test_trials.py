@@ -191,6 +191,15 @@ def test_few_clusters_are_cautioned_and_one_is_refused():
     assert adjusted_difference(lone, outcome="score", arm="arm", cluster="village") == refusal
 
 
+def test_one_village_that_outweighs_the_others_is_cautioned_as_few():
+    people = trial(15, n=1200, clusters=12)
+    large = people["village"].isin([0, 1])
+    uneven = pd.concat([people[large], people[~large].groupby("village").head(2)])
+    result = adjusted_difference(uneven, outcome="score", arm="arm", cluster="village")
+    assert result.df < 4
+    assert result.cautions == (Caution.FEW_CLUSTERS,)
+
+
 def test_clusters_whose_answers_are_all_alike_are_refused():
     result = adjusted_difference(trial(12).assign(score=1), outcome="score", arm="arm", cluster="village")
     assert result.reason is Reason.NO_VARIATION
