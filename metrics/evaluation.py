@@ -58,7 +58,8 @@ def evaluate(
         The record; its design decides the method.
     answers
         One row an answer: columns `survey`, `respondent`, `arm` (campaign, comparison), `wave` (before, after),
-        `cluster`, `outcome` (an outcome's id) and `value` (1 counts, 0 does not, missing was not answered). May be empty.
+        `cluster`, `outcome` (an outcome's id) and `value` (1 counts, 0 does not, missing was not answered). May have
+        no rows.
     delivery
         One row a platform and currency: `platform`, `currency`, `reach_low`, `reach_high` and the additive metrics,
         in the units of the metric dictionary (spend in millionths).
