@@ -13,7 +13,7 @@ from babel import Locale
 from campaigns.ages import MINORS, age_band
 from campaigns.privacy import folded, personal
 from campaigns.problems import Problem, Severity
-from campaigns.questionnaire import AGREED, SEXES, Codebook
+from campaigns.questionnaire import AGREED, ARMS, SEXES, WAVES, Codebook
 from campaigns.records import Outcome, Sex
 from campaigns.rows import ANSWER_SCHEMA
 from campaigns.vocabulary import COUNTRIES, COUNTRY_CODES, is_language
@@ -37,10 +37,10 @@ class Answers:
     def read(self, codebook: Codebook, survey: str) -> pa.Table:
         """The table, with the columns of `campaigns.rows.ANSWER_SCHEMA`: one row for each person and outcome."""
         self._consent(codebook)
-        waves = self._coded(codebook.wave, codebook.waves, codebook.only_wave)
+        waves = self._coded(codebook.wave, codebook.waves, WAVES, codebook.only_wave)
         ages = self._read(codebook.age, age_band, named=False)
         fields: dict[str, Sequence[object]] = {
-            "arm": self._coded(codebook.arm, codebook.arms, codebook.only_arm),
+            "arm": self._coded(codebook.arm, codebook.arms, ARMS, codebook.only_arm),
             "wave": waves,
             "cluster": self._opaque(codebook.cluster, needed=codebook.cluster_needed),
             "block": self._opaque(codebook.block),
@@ -95,13 +95,15 @@ class Answers:
                 )
             )
 
-    def _coded(self, header: str | None, codes: Mapping[str, str], only: str | None) -> list[str | None]:
+    def _coded(
+        self, header: str | None, codes: Mapping[str, str], usual: Mapping[str, str], only: str | None
+    ) -> list[str | None]:
         """Arms and waves: what is not known cannot be compared, so that its row is no answer."""
         cells = self._column(header)
         if cells is None:
             return [only] * len(self.lines)
         known = {_same(answer): code for answer, code in codes.items()}
-        values = [known.get(_same(cell)) for cell in cells]
+        values = [known.get(_same(cell)) or usual.get(folded(cell)) for cell in cells]
         hidden = personal(header or "", cells) is not None
         for row, value in enumerate(values):
             if value is None and self.kept[row]:

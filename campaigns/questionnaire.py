@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from campaigns.privacy import Personal, folded
 from campaigns.records import Arm, Campaign, Design, Outcome, Sex, Wave
@@ -30,7 +30,7 @@ class Codebook:
 
     outcomes: tuple[Outcome, ...] = ()
     arm: str | None = None
-    arms: Mapping[str, Arm] = field(default_factory=dict)  # answer, as the file writes it → arm
+    arms: Mapping[str, Arm] = field(default_factory=dict)  # answers beside the usual words, as the file writes them
     only_arm: Arm | None = None  # where the file has no such column
     wave: str | None = None
     waves: Mapping[str, Wave] = field(default_factory=dict)
@@ -128,8 +128,7 @@ def codebook_for(campaign: Campaign, questions: Sequence[Question]) -> Codebook:
     An outcome is found by its column, its question or its id, an option of it by a column `question/option`.
     """
     headers = {_key(question.header): question.header for question in reversed(questions)}
-    found = {name: _first(headers, aliases.split(", ")) for name, aliases in _COLUMNS.items()}
-    answers = {question.header: [answer for answer, _ in question.answers] for question in questions}
+    found: dict[str, Any] = {name: _first(headers, aliases.split(", ")) for name, aliases in _COLUMNS.items()}
     asked = {outcome.id: _outcome_header(outcome, headers, questions) for outcome in campaign.outcomes}
     design = campaign.study.design
     needed = {
@@ -142,10 +141,6 @@ def codebook_for(campaign: Campaign, questions: Sequence[Question]) -> Codebook:
     countries = campaign.audience.countries
     return Codebook(
         outcomes=tuple(replace(outcome, column=asked[outcome.id] or outcome.column) for outcome in campaign.outcomes),
-        arms={answer: ARMS[word] for answer in answers.get(found["arm"] or "", []) if (word := folded(answer)) in ARMS},
-        waves={
-            answer: WAVES[word] for answer in answers.get(found["wave"] or "", []) if (word := folded(answer)) in WAVES
-        },
         only_arm=None if found["arm"] or needed["arm"] else Arm.CAMPAIGN,
         only_wave=None if found["wave"] or needed["wave"] else Wave.AFTER,
         only_country=countries[0] if len(countries) == 1 else None,
@@ -154,6 +149,12 @@ def codebook_for(campaign: Campaign, questions: Sequence[Question]) -> Codebook:
         lacking=(*(name for name, is_needed in needed.items() if is_needed and found[name] is None), *unasked),
         **found,
     )
+
+
+def standard_field(header: str) -> str | None:
+    """Which field of the standard questionnaire a header is, by itself."""
+    key = _key(header)
+    return next((name for name, aliases in _COLUMNS.items() if key in map(folded, aliases.split(", "))), None)
 
 
 def _key(header: str) -> str:

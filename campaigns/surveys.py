@@ -17,14 +17,14 @@ from campaigns.answers import Answers, listed
 from campaigns.exports.reading import Document, TextTable, read_tables
 from campaigns.privacy import Personal, personal
 from campaigns.problems import Problem, Severity
-from campaigns.questionnaire import Codebook, Question
+from campaigns.questionnaire import Codebook, Question, standard_field
 from campaigns.receipts import ColumnReading, Kind, Receipt, WindowSource
 from campaigns.rows import ANSWER_SCHEMA
 from campaigns.vocabulary import Platform
 
 CHOICES = 20  # a column with more different answers is not shown as one to choose from
 _CHOICE_LENGTH = 120
-_SOFTWARE = frozenset({"_uuid", "_submission_time", "_index", "__version__", "_validation_status", "_id", "_tags"})
+_SOFTWARE = ({"_uuid"}, {"_submission_time"}, {"__version__"}, {"_id", "_index"})  # any of these sets
 _DAYS = (("start", "end", "today"), ("date",), ("_submission_time", "SubmissionDate"))  # the best first
 
 
@@ -116,7 +116,7 @@ def read_survey(
 
 def platform_of(headers: Sequence[str]) -> str:
     """Whose form software wrote the file, by the columns that it adds."""
-    return Platform.KOBOTOOLBOX if len(_SOFTWARE.intersection(headers)) > 1 else Platform.UNKNOWN
+    return Platform.KOBOTOOLBOX if any(marks <= set(headers) for marks in _SOFTWARE) else Platform.UNKNOWN
 
 
 def _bytes(file: Path | bytes | BinaryIO, name: str | None) -> tuple[bytes, str]:
@@ -167,7 +167,7 @@ def _columns(table: TextTable, problems: list[Problem]) -> tuple[dict[str, list[
 def _question(header: str, cells: Sequence[str], reason: Personal | None) -> Question:
     counts = Counter(cell.strip() for cell in cells)
     blank = counts.pop("", 0) + counts.pop("n/a", 0)
-    repeated = 2 * len(counts) <= counts.total()
+    repeated = 2 * len(counts) <= counts.total() and standard_field(header) != "respondent"
     to_choose = (
         reason is None and repeated and len(counts) <= CHOICES and max(map(len, counts), default=0) < _CHOICE_LENGTH
     )
