@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from metrics.estimates import Caution, Estimate, Measure, Method, NotEstimable, Reason
-from metrics.least_squares import FEW_CLUSTERS, Array, Fit, Labels, fit_clustered, fit_independent, has_full_rank
+from metrics.least_squares import FEW_CLUSTERS, Array, Labels, fit_clustered, fit_independent, has_full_rank
 
 ARM = 1  # column of the design that holds the arm
 
@@ -91,47 +91,16 @@ def adjusted_difference(
         return NotEstimable(measure=measure, reason=Reason.COLLINEAR, n=len(rows))
     w = positive_weights(rows, weights)
     if cluster is None:
-        return fit_independent(design, y, weights=w).estimate(
-            ARM,
-            measure=measure,
-            method=_method(covariates, block, None, interacted),
-            conf_level=conf_level,
-            cautions=cautions,
-        )
-    labels = labelled(rows, cluster)
-    fit = fit_clustered(design, y, labels, weights=w)
-    return _clustered(
-        fit,
-        ARM,
-        rows[cluster],
-        treated,
-        y,
-        measure=measure,
-        method=_method(covariates, block, cluster, interacted),
-        conf_level=conf_level,
-        cautions=cautions,
-    )
-
-
-def _clustered(
-    fit: Fit,
-    column: int,
-    clusters: "pd.Series[str]",
-    treated: Array,
-    outcome: Array,
-    *,
-    measure: Measure,
-    method: Method,
-    conf_level: float,
-    cautions: tuple[Caution, ...] = (),
-) -> Estimate | NotEstimable:
-    """A coefficient with what clustering did to it: intracluster correlation, design effect, caution where few."""
-    if fewest_clusters(clusters, treated) < FEW_CLUSTERS:
-        cautions = (*cautions, Caution.FEW_CLUSTERS)
-    result = fit.estimate(column, measure=measure, method=method, conf_level=conf_level, cautions=cautions)
-    if isinstance(result, NotEstimable):
+        fit = fit_independent(design, y, weights=w)
+    else:
+        fit = fit_clustered(design, y, labelled(rows, cluster), weights=w)
+        if fewest_clusters(rows[cluster], treated) < FEW_CLUSTERS:
+            cautions = (*cautions, Caution.FEW_CLUSTERS)
+    method = _method(covariates, block, cluster, interacted)
+    result = fit.estimate(ARM, measure=measure, method=method, conf_level=conf_level, cautions=cautions)
+    if cluster is None or isinstance(result, NotEstimable):
         return result
-    icc, design_effect = intracluster_correlation(outcome, pd.factorize(clusters)[0], treated)
+    icc, design_effect = intracluster_correlation(y, labelled(rows, cluster), treated)
     return dataclasses.replace(result, icc=icc, design_effect=design_effect)
 
 
