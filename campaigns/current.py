@@ -8,16 +8,18 @@ A batch that overlaps no other is its own current view. Where batches overlap, t
 
 import contextlib
 import datetime as dt
+import functools
 import hashlib
 import os
 import secrets
 import time
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from campaigns.receipts import Kind
 from campaigns.rows import ANSWER_KEY, BREAKDOWNS, ENGAGEMENT_KEY, STORED_METRICS
@@ -76,23 +78,23 @@ def batch_path(store: Store, batch_id: str) -> Path:
 
 def current_files(store: Store, kind: Kind, campaigns: Sequence[str] | None = None) -> tuple[Path, ...]:
     """The Parquet files that hold the current rows of these campaigns, or of all; made where they are lacking."""
-    groups = _overlapping(_active(store))
-    needed = {_merged_path(store, group) for group in groups if len(group) > 1}
     files = []
-    for group in groups:
+    for group in _overlapping(_active(store)):
         if group[0].kind != kind or (campaigns is not None and group[0].campaign not in campaigns):
             continue
         if len(group) == 1:
             files.append(batch_path(store, group[0].id))
-            continue
-        merged = _merged_path(store, group)
-        if merged.exists():
-            os.utime(merged)  # in use
         else:
-            _merge(store, group, merged)
-            _clear(merged.parent, needed)
-        files.append(merged)
+            files.append(_kept(store, f"{_name(group)}.parquet", functools.partial(_merge, store, group)))
     return tuple(files)
+
+
+def summary_files(store: Store, files: Iterable[Path], summarise: Callable[[Path], pa.Table]) -> tuple[Path, ...]:
+    """For each file of current rows, one of their sums."""
+    return tuple(
+        _kept(store, f"{file.stem}.summary{RULE}.parquet", functools.partial(_summarise, summarise, file))
+        for file in files
+    )
 
 
 def changes(store: Store, incoming: Part, rows: pa.Table, *, superseded: Collection[str]) -> Changes:
@@ -229,27 +231,50 @@ def _text(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
 
 
-def _merged_path(store: Store, group: Sequence[Part]) -> Path:
-    ids = "\n".join([RULE, *(part.id for part in group)])
-    return store.folder / "current" / f"{hashlib.sha256(ids.encode()).hexdigest()[:32]}.parquet"
+def _name(group: Sequence[Part]) -> str:
+    """Of a file in `current/` that stands for these batches; a single one's own."""
+    if len(group) == 1:
+        return group[0].id
+    return hashlib.sha256("\n".join([RULE, *(part.id for part in group)]).encode()).hexdigest()[:32]
 
 
-def _merge(store: Store, group: Sequence[Part], merged: Path) -> None:
+def _merge(store: Store, group: Sequence[Part], path: Path) -> None:
     with _duckdb(store) as connection:
-        temporary = merged.with_name(f"{secrets.token_hex(8)}.temporary")
         connection.execute(
             f"COPY (SELECT * EXCLUDE (batch_number, batch_report, by_id, first_day, last_day) "
-            f"FROM ({_current(group)})) TO {_text(str(temporary))} (FORMAT parquet, COMPRESSION zstd)"
+            f"FROM ({_current(group)})) TO {_text(str(path))} (FORMAT parquet, COMPRESSION zstd)"
         )
-    with temporary.open("rb") as file:
-        os.fsync(file.fileno())
-    temporary.replace(merged)
 
 
-def _clear(folder: Path, needed: Collection[Path]) -> None:
+def _summarise(summarise: Callable[[Path], pa.Table], file: Path, path: Path) -> None:
+    pq.write_table(summarise(file), path, compression="zstd")
+
+
+def _kept(store: Store, name: str, make: Callable[[Path], None]) -> Path:
+    """A file in `current/`, made now if it is not there; nobody ever sees a half of it."""
+    folder = store.folder / "current"
+    folder.mkdir(exist_ok=True)
+    path = folder / name
+    if path.exists():
+        os.utime(path)  # in use
+        return path
+    temporary = path.with_name(f"{secrets.token_hex(8)}.temporary")
+    try:
+        make(temporary)
+        with temporary.open("rb") as file:
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+    _clear(store, folder)
+    return path
+
+
+def _clear(store: Store, folder: Path) -> None:
     """Remove what no set of active batches needs any more and nobody can still be reading."""
+    needed = {_name(group) for group in _overlapping(_active(store))}
     for path in folder.iterdir():
-        if path.is_file() and path not in needed:
+        if path.is_file() and path.name.split(".")[0] not in needed:
             with contextlib.suppress(FileNotFoundError):  # another process clears as well
                 if path.stat().st_mtime < time.time() - KEPT_AFTER_USE:
                     path.unlink()
@@ -257,9 +282,8 @@ def _clear(folder: Path, needed: Collection[Path]) -> None:
 
 @contextlib.contextmanager
 def _duckdb(store: Store) -> Iterator[duckdb.DuckDBPyConnection]:
-    folder = store.folder / "current"
-    folder.mkdir(exist_ok=True)
+    spill = str(store.folder / "current" / "spill")
     with duckdb.connect(
-        config={"memory_limit": "512MB", "temp_directory": str(folder / "spill"), "preserve_insertion_order": False}
+        config={"memory_limit": "512MB", "temp_directory": spill, "preserve_insertion_order": False}
     ) as connection:
         yield connection
