@@ -1,1 +1,5 @@
 """One reader for the exports of all platforms."""
+
+from campaigns.exports.upload import read_export
+
+__all__ = ["read_export"]

@@ -1,0 +1,228 @@
+"""Whole columns to arrays: each different cell is read once, then spread over the rows."""
+
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from campaigns.exports.arrays import Codes, Mask, Whole, codes_of, texts
+from campaigns.exports.dates import Order, Period, period
+from campaigns.exports.values import (
+    DAMAGED_DECIMAL,
+    LARGEST,
+    LARGEST_SCALED,
+    LONGEST,
+    Sign,
+    censored,
+    missing,
+    money,
+    number,
+    plain,
+    seconds,
+    too_large,
+)
+
+MANY = 20_000  # different cells, from which on plain numbers are read by Arrow
+_PLAIN = r"^(\d{1,9}(\.\d{1,8})?)?$"
+_THREE_DECIMALS = r"^\d{1,3}\.\d{3}$"
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """A column's different cells, and for each row which one it holds."""
+
+    header: str
+    entries: Sequence[str]
+    codes: Codes
+    dictionary: pa.StringArray
+
+    def rows_with(self, entries: Sequence[int]) -> NDArray[np.int64]:
+        """The rows, counted from 0, that hold one of these entries."""
+        wanted = np.zeros(len(self.entries), dtype=np.bool_)
+        wanted[list(entries)] = True
+        return np.flatnonzero(wanted[self.codes])
+
+    def kept(self, rows: Mask) -> "Cells":
+        return Cells(self.header, self.entries, self.codes[rows], self.dictionary)
+
+
+def cells_of(header: str, column: pa.DictionaryArray) -> Cells:
+    return Cells(header, column.dictionary.to_pylist(), codes_of(column), column.dictionary)
+
+
+def present(cells: Cells) -> list[str]:
+    """The different cells that rows hold; a dictionary may have others, of rows set aside."""
+    if len(cells.entries) > MANY:
+        return list(cells.entries)
+    used = np.zeros(len(cells.entries), dtype=np.bool_)
+    used[cells.codes] = True
+    return [entry for entry, held in zip(cells.entries, used, strict=True) if held]
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What the entries of a column hold: a value, nothing, or a fault (its code)."""
+
+    values: Whole
+    missing: Mask
+    faults: Mapping[int, str] = field(default_factory=dict)
+    censored: Sequence[int] = ()
+    damaged: Sequence[int] = ()  # decimals that a spreadsheet took for dates
+    currencies: frozenset[str] = frozenset()
+
+    def spread(self, cells: Cells) -> tuple[Whole, Mask]:
+        """The values and the missing marks of each row."""
+        if not len(cells.entries):
+            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.bool_)
+        return self.values[cells.codes], self.missing[cells.codes]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """How a figure is written and stored: stored = written x factor x scale; counts have no fraction."""
+
+    scale: int
+    factor: int = 1  # 3,600 where the column is in hours
+    divisor: int = 1  # 100 where it is in per cent
+    whole: bool = True
+    money: bool = False
+    limit: int = LARGEST
+
+
+def read_figures(cells: Cells, figure: Figure, sign: Sign) -> Parsed:
+    """The numbers of a column under its decimal sign."""
+    if len(cells.entries) > MANY and (quick := _read_plain(cells, figure, sign)) is not None:
+        return quick
+    size = len(cells.entries)
+    values = np.zeros(size, dtype=np.int64)
+    blank = np.zeros(size, dtype=np.bool_)
+    faults: dict[int, str] = {}
+    hidden: list[int] = []
+    damaged: list[int] = []
+    currencies: set[str] = set()
+    straight = figure.scale * figure.factor if figure.divisor == 1 else 0
+    for at, cell in enumerate(cells.entries):
+        if straight and cell.isdigit() and cell.isascii() and len(cell) < 12:
+            values[at] = int(cell) * straight
+        elif missing(cell):
+            blank[at] = True
+        elif censored(cell):
+            blank[at] = True
+            hidden.append(at)
+        elif len(cell) <= LONGEST and DAMAGED_DECIMAL.fullmatch(plain(cell)):
+            blank[at] = True
+            damaged.append(at)
+        else:
+            value, fault, currency = _read_one(cell, figure, sign)
+            values[at], blank[at] = value or 0, value is None
+            if fault:
+                faults[at] = fault
+            if currency:
+                currencies.add(currency)
+    return Parsed(values, blank, faults, hidden, damaged, frozenset(currencies))
+
+
+def _read_one(cell: str, figure: Figure, sign: Sign) -> tuple[int | None, str | None, str | None]:
+    """The stored number of a cell, or the code of what is wrong with it; and the currency it names."""
+    text, currency = money(cell) if figure.money else (cell.rstrip().removesuffix("%"), None)
+    if not figure.money and figure.divisor == 1 and text != cell.rstrip():
+        return None, "number_not_readable", None
+    value = number(text, sign)
+    if value is None and figure.factor == 1 and not figure.money:
+        value = seconds(text)
+    if value is None:
+        return None, "number_too_large" if too_large(text) else "number_not_readable", None
+    if value < 0:
+        return None, "number_negative", currency
+    if figure.whole and value % 1:
+        return None, "number_not_whole", currency
+    stored = round(value * figure.factor * figure.scale / figure.divisor)
+    if value > figure.limit or stored > LARGEST_SCALED:
+        return None, "number_too_large", currency
+    return stored, None, currency
+
+
+def _read_plain(cells: Cells, figure: Figure, sign: Sign) -> Parsed | None:
+    """Numbers of plain digits with a decimal point, by Arrow; None where any cell is written otherwise."""
+    entries = cells.dictionary
+    if figure.divisor != 1 or not pc.all(pc.match_substring_regex(entries, _PLAIN)).as_py():
+        return None
+    if sign == Sign.COMMA and pc.any(pc.match_substring_regex(entries, r"\.")).as_py():
+        return None
+    if figure.whole and pc.any(pc.match_substring_regex(entries, r"\.")).as_py():
+        return None
+    blank_array = pc.equal(pc.binary_length(entries), pc.binary_length(texts([""])[0]))
+    blank = np.fromiter(blank_array.to_pylist(), dtype=np.bool_, count=len(entries))
+    shown = pc.if_else(blank_array, texts(["0"])[0], entries)
+    numbers = pc.cast(shown, pa.float64())
+    written = np.frombuffer(numbers.buffers()[1], dtype=np.float64)[numbers.offset : numbers.offset + len(numbers)]
+    # At most nine digits before the point: the product stays below 2**53, where floats hold whole numbers exactly.
+    return Parsed(np.rint(written * (figure.scale * figure.factor)).astype(np.int64), blank)
+
+
+def plain_decimals(cells: Cells) -> bool:
+    """Whether a column of many different cells is digits with a point that cannot stand between thousands."""
+    entries = cells.dictionary
+    return bool(
+        pc.all(pc.match_substring_regex(entries, _PLAIN)).as_py()
+        and not pc.all(
+            pc.or_(pc.match_substring_regex(entries, _THREE_DECIMALS), pc.match_substring_regex(entries, r"^\d*$"))
+        ).as_py()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedDates:
+    """First and last day of each entry, in days since 1970; `grain` is what the cells name."""
+
+    first: NDArray[np.int32]
+    last: NDArray[np.int32]
+    missing: Mask
+    faults: Mapping[int, str]
+    yearless: bool
+    ranges: bool
+
+
+_EPOCH = 719163  # date.toordinal() of 1970-01-01
+
+
+def read_dates(cells: Cells, order: Order | None, year: int | None, lifetime: Callable[[str], bool]) -> ParsedDates:
+    """The days of a column; cells that say "lifetime" hold none."""
+    size = len(cells.entries)
+    first = np.zeros(size, dtype=np.int32)
+    last = np.zeros(size, dtype=np.int32)
+    blank = np.ones(size, dtype=np.bool_)
+    faults: dict[int, str] = {}
+    yearless = ranges = False
+    for at, cell in enumerate(cells.entries):
+        if missing(cell) or lifetime(cell):
+            continue
+        found: Period | None = period(cell, order, year)
+        if found is None:
+            faults[at] = "date_not_readable"
+        elif found.last < found.first:
+            faults[at] = "end_before_start"
+        elif found.yearless:
+            yearless = True
+        else:
+            first[at], last[at] = found.first.toordinal() - _EPOCH, found.last.toordinal() - _EPOCH
+            blank[at] = False
+            ranges |= found.first != found.last
+    return ParsedDates(first, last, blank, faults, yearless, ranges)
+
+
+def read_words(cells: Cells, read: Callable[[str], str | None]) -> list[str | None]:
+    """The code of each entry of a column of words."""
+    return [read(entry) for entry in cells.entries]
+
+
+def name(cell: str) -> str | None:
+    """A name or an identifier as it is written, without blanks around it; None where the cell says nothing."""
+    text = cell.strip()
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    return None if text in ("", "--", "-") else text

@@ -1,0 +1,164 @@
+"""Cells to days and periods: one order of day and month for a whole column, never a guess for a cell."""
+
+import calendar
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache, lru_cache
+
+from campaigns.exports.values import plain
+
+LONGEST = 60
+FIRST_YEAR = 2004  # no platform is older
+LAST_YEAR = 2099
+MONTH_NAMES = tuple(name.casefold() for name in calendar.month_name[1:])  # the C locale's: English
+# Languages of the platforms' screens whose month names are looked for, after English.
+LANGUAGES = ("fr", "es", "pt", "de", "it", "ru", "uk", "ar", "id", "tr", "nl", "pl")
+
+_TIME = (
+    r"(?:[T ,]+(?:at )?\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?\s*(?:[AaPp]\.?[Mm]\.?)?\s*(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?"
+)
+_ISO = re.compile(rf"(\d{{4}})([-/.])(\d{{1,2}})\2(\d{{1,2}}){_TIME}")
+_COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
+_MONTH = re.compile(r"(\d{4})-(\d{1,2})")
+_NUMERIC = re.compile(rf"(\d{{1,2}})([-/.])(\d{{1,2}})\2(\d{{4}}){_TIME}")
+_WEEKDAY = r"(?:[^\W\d_]{2,12}\.?,? )?"
+_NAMED_MONTH_FIRST = re.compile(rf"{_WEEKDAY}([^\W\d_]{{3,12}})\.? (\d{{1,2}})(?:,? (\d{{4}}))?{_TIME}")
+_NAMED_DAY_FIRST = re.compile(
+    rf"{_WEEKDAY}(\d{{1,2}})\.?(?: de)? ([^\W\d_]{{3,12}})\.?(?:(?: de)? (\d{{4}}))?(?: г\.)?{_TIME}"
+)
+_RANGE = re.compile(r"(.{6,30}?)\s+[-–—]\s+(.{6,30})")
+
+
+class Order(StrEnum):
+    """Which comes first in a date of numbers."""
+
+    DAY_FIRST = "day_first"
+    MONTH_FIRST = "month_first"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The first and last day that a cell names; `yearless` where the cell names no year."""
+
+    first: dt.date
+    last: dt.date
+    yearless: bool = False
+    numeric: bool = False  # the order of day and month was needed
+
+
+@lru_cache(maxsize=1024)
+def month_number(name: str) -> int | None:
+    """The number of a month's name or abbreviation, in English or another language of the platforms."""
+    name = name.casefold().rstrip(".")
+    for number, english in enumerate(MONTH_NAMES, 1):
+        if name == english or (len(name) >= 3 and name in (english[:3], english[:4])):
+            return number
+    return _foreign_months().get(name)
+
+
+@cache
+def _foreign_months() -> dict[str, int]:
+    from babel import Locale  # read only where a file has such names
+
+    names: dict[str, int] = {}
+    for language in LANGUAGES:
+        months = Locale(language).months
+        for context in ("format", "stand-alone"):
+            for width in ("wide", "abbreviated"):
+                for number, name in months[context][width].items():
+                    names.setdefault(name.casefold().rstrip("."), number)
+    return names
+
+
+def _day(year: int, month: int, day: int) -> dt.date | None:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return None
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _one(day: dt.date | None, *, yearless: bool = False, numeric: bool = False) -> Period | None:
+    return None if day is None else Period(day, day, yearless, numeric)
+
+
+def period(cell: str, order: Order | None = None, year: int | None = None) -> Period | None:
+    """The day, month or range of days in a cell; None where it holds none.
+
+    `order` reads dates of numbers such as 03/04/2025, which without it are none; `year` completes dates without one.
+    """
+    text = plain(cell)
+    if not text or len(text) > LONGEST:
+        return None
+    if match := _ISO.fullmatch(text):
+        return _one(_day(int(match[1]), int(match[3]), int(match[4])))
+    if match := _COMPACT.fullmatch(text):
+        return _one(_day(int(match[1]), int(match[2]), int(match[3])))
+    if match := _MONTH.fullmatch(text):
+        return _whole_month(int(match[1]), int(match[2]))
+    if match := _NUMERIC.fullmatch(text):
+        return _numeric(match, order)
+    if match := _NAMED_MONTH_FIRST.fullmatch(text):
+        return _named(match[1], match[2], match[3], year)
+    if match := _NAMED_DAY_FIRST.fullmatch(text):
+        return _named(match[2], match[1], match[3], year)
+    if match := _RANGE.fullmatch(text):
+        return _between(match[1], match[2], order, year)
+    return None
+
+
+def _numeric(match: re.Match[str], order: Order | None) -> Period | None:
+    if order is None:
+        return None
+    day, month = (1, 3) if order == Order.DAY_FIRST else (3, 1)
+    return _one(_day(int(match[4]), int(match[month]), int(match[day])), numeric=True)
+
+
+def _named(name: str, day: str, written_year: str | None, year: int | None) -> Period | None:
+    if (month := month_number(name)) is None:
+        return None
+    if written_year:
+        return _one(_day(int(written_year), month, int(day)))
+    return _one(_day(year or 2024, month, int(day)), yearless=year is None)  # 2024: a leap year
+
+
+def _whole_month(year: int, month: int) -> Period | None:
+    if (first := _day(year, month, 1)) is None:
+        return None
+    return Period(first, first.replace(day=calendar.monthrange(year, month)[1]))
+
+
+def _between(start: str, end: str, order: Order | None, year: int | None) -> Period | None:
+    first, last = period(start, order, year), period(end, order, year)
+    if first is None or last is None:
+        return None
+    return Period(first.first, last.last, first.yearless or last.yearless, first.numeric or last.numeric)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateOrder:
+    """The order that fits a column; `ambiguous` is a cell that both fit, with different days."""
+
+    order: Order | None = None
+    ambiguous: str | None = None
+
+
+def decide_order(cells: Sequence[str]) -> DateOrder:
+    """The order of day and month that fits all cells; none is needed where no cell is a date of numbers alone."""
+    wrong = {Order.DAY_FIRST: 0, Order.MONTH_FIRST: 0}
+    ambiguous = None
+    for cell in cells:
+        readings = {order: period(cell, order) for order in Order}
+        if not any(reading and reading.numeric for reading in readings.values()):
+            continue
+        for order, reading in readings.items():
+            wrong[order] += reading is None
+        if all(readings.values()) and readings[Order.DAY_FIRST] != readings[Order.MONTH_FIRST]:
+            ambiguous = ambiguous or cell
+    if wrong[Order.DAY_FIRST] != wrong[Order.MONTH_FIRST]:
+        return DateOrder(order=min(wrong, key=lambda order: wrong[order]))
+    return DateOrder(ambiguous=ambiguous)

@@ -1,0 +1,124 @@
+"""A table on its way to stored rows: its cells by field, what has been read, and what was wrong with it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from campaigns.exports.arrays import Codes, Mask, Whole
+from campaigns.exports.columns import Cells, cells_of
+from campaigns.exports.formats import METRIC_FIELDS, Recognised
+from campaigns.exports.headers import normalised
+from campaigns.exports.settings import Settings
+from campaigns.problems import Problem, Severity
+
+LISTED = 50  # problems of one kind in one column that are listed one by one
+
+
+@dataclass(slots=True)
+class Draft:
+    """The state of reading one table. Rows are counted from 0; `lines` are their lines in the file."""
+
+    found: Recognised
+    settings: Settings
+    lines: Whole
+    columns: list[Cells]
+    cells: dict[str, Cells]  # the first column of each field
+    wrong: Mask
+    figures: dict[str, tuple[Whole, Mask]] = field(default_factory=dict)
+    arrays: dict[str, Any] = field(default_factory=dict)
+    keys: dict[str, Codes] = field(default_factory=dict)  # what tells rows apart, as numbers
+    readings: dict[str, str] = field(default_factory=dict)  # header → how it was read
+    problems: list[Problem] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    currencies: set[str] = field(default_factory=set)
+    identified: bool = True
+    level: str = ""
+    grain: str | None = None
+    named_days: bool = False  # the rows name days of their own
+
+    @property
+    def size(self) -> int:
+        return len(self.lines)
+
+    @property
+    def platform(self) -> str:
+        return self.found.format.platform
+
+    def say(self, code: str, severity: Severity, **where: Any) -> None:
+        self.problems.append(Problem(code, severity, **where))
+
+    def fault(self, code: str, rows: NDArray[np.int64], header: str | None, cells: Cells | None = None) -> None:
+        """Rows that cannot be stored, each named with what stands in its cell."""
+        self.wrong[rows] = True
+        self.mark(code, Severity.ERROR, rows, header, cells)
+
+    def mark(
+        self, code: str, severity: Severity, rows: NDArray[np.int64], header: str | None, cells: Cells | None = None
+    ) -> None:
+        """One problem a row, and beyond the first fifty only their number."""
+        for row in rows[:LISTED]:
+            value = cells.entries[cells.codes[row]][:80] if cells else None
+            self.problems.append(Problem(code, severity, int(self.lines[row]), header, value))
+        if len(rows) > LISTED:
+            self.problems.append(Problem(f"{code}_more", severity, column=header, value=str(len(rows) - LISTED)))
+
+    def keep(self, rows: Mask) -> None:
+        """Go on with these rows alone."""
+        if rows.all():
+            return
+        self.lines = self.lines[rows]
+        self.wrong = self.wrong[rows]
+        self.columns = [cells.kept(rows) for cells in self.columns]
+        self.cells = {name: cells.kept(rows) for name, cells in self.cells.items()}
+        self.figures = {name: (values[rows], blank[rows]) for name, (values, blank) in self.figures.items()}
+
+
+def draft_of(found: Recognised, settings: Settings) -> Draft:
+    """A draft of a recognised table, with a warning for headers that occur twice."""
+    table = found.table
+    columns = [cells_of(header, column) for header, column in zip(table.header, table.columns, strict=True)]
+    cells: dict[str, Cells] = {}
+    for column, meaning in zip(columns, found.meanings, strict=True):
+        if meaning is not None:
+            cells.setdefault(meaning.field, column)
+    lines = np.frombuffer(table.lines.buffers()[1], dtype=np.int64)[table.lines.offset :][: table.num_rows]
+    draft = Draft(found, settings, lines, columns, cells, np.zeros(table.num_rows, dtype=np.bool_))
+    draft.level = found.format.level
+    _twice(draft, [normalised(header) for header in table.header])
+    return draft
+
+
+def _twice(draft: Draft, headers: Sequence[str]) -> None:
+    """Say which headers occur twice; two of one figure that differ leave no way to choose."""
+    first: dict[str, int] = {}
+    for at, header in enumerate(headers):
+        if not header:
+            continue
+        if header not in first:
+            first[header] = at
+            continue
+        column, original = draft.columns[at], draft.columns[first[header]]
+        meaning = draft.found.meanings[at]
+        line = draft.found.table.header_line
+        draft.say("duplicate_headers", Severity.WARNING, row=line, column=column.header)
+        if meaning is not None and meaning.field in METRIC_FIELDS and not _same(column, original):
+            draft.say("headers_conflict", Severity.ERROR, row=line, column=column.header)
+
+
+def _same(a: Cells, b: Cells) -> bool:
+    return all(
+        a.entries[x].strip() == b.entries[y].strip() for x, y in zip(a.codes.tolist(), b.codes.tolist(), strict=True)
+    )
+
+
+def merged_counts(drafts: Iterable[Draft]) -> Mapping[str, int]:
+    """What was set aside in all tables together."""
+    total: dict[str, int] = defaultdict(int)
+    for draft in drafts:
+        for name, count in draft.counts.items():
+            total[name] += count
+    return total

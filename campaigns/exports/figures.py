@@ -1,0 +1,188 @@
+"""The figures of a table: one decimal sign a column, totals set aside, what cannot be true refused."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow.compute as pc
+
+from campaigns.exports.arrays import Mask
+from campaigns.exports.breakdowns import everybody
+from campaigns.exports.columns import MANY, Cells, Figure, Parsed, plain_decimals, present, read_figures
+from campaigns.exports.drafts import Draft
+from campaigns.exports.formats import DIMENSIONS
+from campaigns.exports.totals import (
+    everybody_rows,
+    footer_rows,
+    tag_or_description_rows,
+    total_rows,
+    unlabelled_totals,
+)
+from campaigns.exports.values import Numbers, Sign, decide, money
+from campaigns.problems import Severity
+from campaigns.vocabulary import METRICS, Additivity
+
+HOURS = {"watch_time_hours": "watch_time"}
+FRACTIONAL = frozenset({"spend", "results", "watch_time", "audience_share"})
+# What names a row; a total row names nothing.
+NAMES = DIMENSIONS - {"currency", "result_type", "attribution", "window_start", "window_end"} | {"url"}
+
+
+def metric_of(field: str) -> str | None:
+    """The stored metric a field holds; None for ratios and for what is no figure."""
+    name = HOURS.get(field, field)
+    metric = METRICS.get(name)
+    return name if metric is not None and metric.stored else None
+
+
+def figure_of(field: str, cells: Cells, platform: str) -> Figure:
+    """How a field's figures are written."""
+    name = metric_of(field) or field
+    divisor = 1
+    if name == "audience_share":
+        fractions = platform == "tiktok" and not any("%" in entry for entry in cells.entries)
+        divisor = 1 if fractions else 100
+    return Figure(
+        scale=METRICS[name].scale,
+        factor=3600 if field in HOURS else 1,
+        divisor=divisor,
+        whole=name not in FRACTIONAL,
+        money=name == "spend",
+        limit=(100 if divisor == 100 else 1) if name == "audience_share" else 10**15,
+    )
+
+
+def set_aside_marked_rows(draft: Draft) -> None:
+    """Leave out tag and description rows, footers, labelled totals, and rows for everybody beside their parts."""
+    table = draft.found.table
+    other = tag_or_description_rows(table, draft.found.meanings) | footer_rows(table)
+    totals = total_rows(table) & ~other
+    sides = [
+        (says, ~says & np.fromiter((bool(entry.strip()) for entry in cells.entries), np.bool_)[cells.codes])
+        for name in ("age", "sex")
+        if (cells := draft.cells.get(name)) is not None and len(cells.entries)
+        for says in [np.fromiter(map(everybody, cells.entries), np.bool_)[cells.codes]]
+    ]
+    if (whole := everybody_rows(sides)) is not None:
+        totals |= whole & ~other
+    _set_aside(draft, totals, other)
+    draft.counts["other"] += len(table.notes)
+
+
+def _set_aside(draft: Draft, totals: Mask, other: Mask) -> None:
+    if totals.any():
+        lines = draft.lines[totals]
+        draft.say("total_row_set_aside", Severity.WARNING, row=int(lines[0]), value=str(len(lines)))
+    draft.counts["totals"] += int(totals.sum())
+    draft.counts["other"] += int(other.sum())
+    draft.keep(~(totals | other))
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of figures before and after its decimal sign is decided."""
+
+    field: str
+    cells: Cells
+    figure: Figure
+    numbers: Numbers
+
+
+def figure_columns(draft: Draft) -> list[Column]:
+    """The columns that hold stored figures, with what their cells say of the decimal sign."""
+    columns = []
+    for field, cells in draft.cells.items():
+        if metric_of(field) is None:
+            continue
+        figure = figure_of(field, cells, draft.platform)
+        columns.append(Column(field, cells, figure, _numbers(cells, figure)))
+    return columns
+
+
+def _numbers(cells: Cells, figure: Figure) -> Numbers:
+    if len(cells.entries) > MANY:
+        if pc.all(pc.match_substring_regex(cells.dictionary, r"^\d*$")).as_py():
+            return Numbers(sign=None)
+        if plain_decimals(cells):
+            return Numbers(sign=Sign.POINT)
+    entries = present(cells)
+    bare = [money(entry)[0] for entry in entries] if figure.money else [entry.rstrip(" %") for entry in entries]
+    return decide(bare, integers=figure.whole)
+
+
+def file_sign(columns: Sequence[Column]) -> Sign | None:
+    """The decimal sign that all decided columns of a file share."""
+    signs = {column.numbers.sign for column in columns if column.numbers.sign is not None}
+    return signs.pop() if len(signs) == 1 else None
+
+
+def read_columns(draft: Draft, columns: Sequence[Column], shared: Sign | None) -> None:
+    """Read the figures; what is no number, or cannot be one, keeps its row from being stored."""
+    for column in columns:
+        sign = column.numbers.sign or draft.settings.sign or shared or draft.settings.usual_sign(draft.platform)
+        if sign is None and column.numbers.ambiguous is not None:
+            cell = column.numbers.ambiguous
+            draft.say("decimal_sign_ambiguous", Severity.QUESTION, column=column.cells.header, value=cell)
+        sign = sign or (Sign.COMMA if draft.settings.delimiter == ";" else Sign.POINT)
+        parsed = read_figures(column.cells, column.figure, sign)
+        draft.figures[metric_of(column.field) or column.field] = parsed.spread(column.cells)
+        draft.readings[column.cells.header] = f"decimal_{sign}"
+        draft.currencies |= parsed.currencies
+        _report(draft, column.cells, parsed)
+    _set_aside_unlabelled(draft)
+
+
+def _report(draft: Draft, cells: Cells, parsed: Parsed) -> None:
+    for code in sorted(set(parsed.faults.values())):
+        draft.fault(
+            code, cells.rows_with([at for at, found in parsed.faults.items() if found == code]), cells.header, cells
+        )
+    for code, entries in (("censored_cells", parsed.censored), ("excel_damaged_decimals", parsed.damaged)):
+        rows = cells.rows_with(entries)
+        if len(rows):
+            value = cells.entries[cells.codes[rows[0]]]
+            draft.say(code, Severity.WARNING, row=int(draft.lines[rows[0]]), column=cells.header, value=value)
+
+
+def _set_aside_unlabelled(draft: Draft) -> None:
+    named = [cells for name, cells in draft.cells.items() if name in NAMES]
+    if not named or not draft.size:
+        return
+    ends = (0, draft.size - 1)
+    nameless = np.zeros(draft.size, dtype=np.bool_)
+    for at in ends:
+        nameless[at] = not any(cells.entries[cells.codes[at]].strip(" -") for cells in named)
+    if not nameless.any():
+        return
+    figures = [
+        draft.figures[name]
+        for name in draft.figures
+        if METRICS[name].additivity == Additivity.SUM and name != "results"
+    ]
+    totals = unlabelled_totals(figures, nameless)
+    if totals.any():
+        gone = set(draft.lines[totals].tolist())
+        draft.problems = [p for p in draft.problems if p.row not in gone or p.severity != Severity.ERROR]
+        _set_aside(draft, totals, np.zeros(draft.size, dtype=np.bool_))
+
+
+def check_truth(draft: Draft) -> None:
+    """Refuse rows a person typed that cannot be true; what a platform itself says so is only marked."""
+    typed = draft.platform == "template"
+    for part, code in (("clicks_all", "clicks_exceed_impressions"), ("reach", "reach_exceeds_impressions")):
+        if part not in draft.figures or "impressions" not in draft.figures:
+            continue
+        values, blank = draft.figures[part]
+        whole, nothing = draft.figures["impressions"]
+        rows = np.flatnonzero((values > whole) & ~blank & ~nothing)
+        if not len(rows):
+            continue
+        cells = draft.cells[part]
+        if typed:
+            draft.fault(code, rows, cells.header, cells)
+        elif part == "clicks_all":
+            draft.say(code, Severity.WARNING, row=int(draft.lines[rows[0]]), column=cells.header, value=str(len(rows)))
+    for field in draft.found.format.required & draft.figures.keys():
+        rows = np.flatnonzero(draft.figures[field][1] & ~draft.wrong)
+        if len(rows):
+            draft.fault("value_missing", rows, draft.cells[field].header, draft.cells[field])

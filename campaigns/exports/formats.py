@@ -1,0 +1,157 @@
+"""Which report of which platform a table is, recognised by its set of columns."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from campaigns.exports.headers import NOT_STORED, Meaning, meaning, normalised
+from campaigns.exports.reading import TextTable
+from campaigns.vocabulary import METRICS, Platform
+
+METRIC_FIELDS = frozenset(METRICS) | {"watch_time_hours"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """A report: the fields it must have, and those of which it must have one."""
+
+    platform: str
+    report: str
+    level: str
+    needs: frozenset[str] = frozenset()
+    any_of: frozenset[str] = METRIC_FIELDS
+    declined: bool = False  # recognised, and no campaign data
+    required: frozenset[str] = frozenset()  # fields without which its rows mean nothing
+
+
+def _format(
+    platform: str,
+    report: str,
+    level: str,
+    needs: str,
+    any_of: Iterable[str] = METRIC_FIELDS,
+    *,
+    declined: bool = False,
+    required: str = "",
+) -> Format:
+    return Format(
+        platform=platform,
+        report=report,
+        level=level,
+        needs=frozenset(needs.split()),
+        any_of=frozenset(any_of),
+        declined=declined,
+        required=frozenset(required.split()),
+    )
+
+
+# Where two reports of equal size fit, the first stands.
+FORMATS: tuple[Format, ...] = (
+    _format("template", "engagement_template", "campaign", "campaign_id campaign_name", required="date impressions"),
+    _format("google_ads", "search_keywords", "keyword", "search_word impressions", declined=True),
+    _format("google_ads", "ads_by_ad", "ad", "ad_word", ("impressions", "spend", "currency", "known")),
+    _format("google_ads", "ads_by_ad_group", "ad_set", "group_word", ("impressions", "spend", "currency")),
+    _format("google_ads", "ads_by_ad_group", "ad_set", "ad_set_name", ("spend", "currency")),
+    _format("google_ads", "ads_by_campaign", "campaign", "campaign_word campaign_name", ("currency", "impressions")),
+    _format("google_ads", "ads_by_campaign", "campaign", "campaign_name", ("spend", "currency")),
+    _format("google_ads", "overview_card", "account", "impressions", ("date", "sex", "age", "device", "region")),
+    _format("google_ads", "overview_card", "account", "spend", ("date", "sex", "age", "device", "region")),
+    _format("youtube", "daily_by_content", "video", "date video_id"),
+    _format("youtube", "by_content", "video", "video_id"),
+    _format("youtube", "daily_by_geography", "channel", "date country"),
+    _format("youtube", "by_geography", "channel", "country"),
+    _format("youtube", "by_traffic_source", "traffic_source", "traffic_source"),
+    _format("youtube", "by_subscription", "subscription_status", "subscription"),
+    _format("youtube", "by_city", "channel", "region"),
+    _format("youtube", "by_device", "channel", "device"),
+    _format("youtube", "by_age", "channel", "age"),
+    _format("youtube", "by_gender", "channel", "sex"),
+    _format("youtube", "by_language", "channel", "language"),
+    _format("youtube", "by_product", "channel", "placement"),
+    _format("youtube", "by_operating_system", "operating_system", "operating_system"),
+    _format("youtube", "by_content_type", "content_type", "content_type"),
+    _format("youtube", "by_viewer_type", "viewer_type", "viewer_type"),
+    _format("youtube", "by_playlist", "playlist", "playlist"),
+    _format("youtube", "by_other", "other_dimension", "other_dimension"),
+    _format("youtube", "daily_series", "channel", "date", METRIC_FIELDS | {"known"}),
+    _format("tiktok", "video_level", "video", "url", ("views", "likes")),
+    _format("tiktok", "daily_series", "account", "date"),
+    _format("tiktok", "audience_shares", "account", "audience_share"),
+    _format("tiktok_ads", "ads", "campaign", "impressions", ("spend", "views_2s", "views_6s")),
+    _format("x", "post_level", "post", "post_id"),
+    _format("x", "daily_series", "account", "date", ("interactions", "saves", "shares")),
+    _format("linkedin_ads", "ads", "campaign", "impressions", ("spend", "campaign_name")),
+    _format("linkedin", "daily_series", "page", "date"),
+    _format("linkedin", "post_level", "post", "url"),
+    _format("google_search_console", "daily_series", "site", "date clicks_all impressions known"),
+    _format("google_search_console", "search_queries", "search_term", "search_word clicks_all impressions known"),
+    _format("google_business_profile", "business_profile", "location", "known", ("known",), declined=True),
+    _format("meta_business_suite", "post_level", "post", "post_id"),
+    _format(
+        "meta_ads", "ads", "account", "", METRIC_FIELDS - {"views", "likes", "comments", "shares", "follows_gained"}
+    ),
+)
+
+SURVEY_MARKS: tuple[frozenset[str], ...] = (
+    frozenset({"_uuid"}),
+    frozenset({"_submission_time"}),
+    frozenset({"_id", "_index"}),
+    frozenset({"meta/instanceid"}),
+    frozenset({"submissiondate", "key"}),
+    frozenset({"instanceid", "formdef_version"}),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recognised:
+    """A table with the report it is and the meaning of each of its columns."""
+
+    table: TextTable
+    format: Format
+    meanings: tuple[Meaning | None, ...]
+    series: str | None = None  # what the whole table is about, where its title says so
+
+
+def is_survey(table: TextTable) -> bool:
+    """Whether the columns are those that KoboToolbox, ODK or SurveyCTO add to answers."""
+    headers = {normalised(header) for header in table.header}
+    return any(marks <= headers for marks in SURVEY_MARKS)
+
+
+def recognise(table: TextTable) -> Recognised | None:
+    """The report that explains most columns of a table; None where none explains two."""
+    headers = [normalised(header) for header in table.header]
+    by_platform: dict[str, tuple[Meaning | None, ...]] = {}
+    best: tuple[int, Recognised] | None = None
+    for candidate in FORMATS:
+        platform = candidate.platform
+        if platform not in by_platform:
+            by_platform[platform] = tuple(meaning(header, platform) for header in headers)
+        meanings = by_platform[platform]
+        known = sum(found is not None for found in meanings)
+        if _fits(candidate, meanings) and known >= 2 and (best is None or known > best[0]):
+            best = known, Recognised(table=table, format=candidate, meanings=meanings)
+    return best[1] if best else None
+
+
+def _fits(candidate: Format, meanings: Sequence[Meaning | None]) -> bool:
+    fields = {found.field for found in meanings if found is not None}
+    return candidate.needs <= fields and bool(candidate.any_of & fields)
+
+
+def stored(found: Meaning | None) -> bool:
+    """Whether a column goes into the stored rows."""
+    return found is not None and found.field not in NOT_STORED and found.field in (METRIC_FIELDS | DIMENSIONS)
+
+
+# Fields that say what a row is about; the rest of the pipeline turns them into columns of the stored rows.
+DIMENSIONS = frozenset(
+    {
+        *("account_name", "account_id", "campaign_name", "campaign_id", "ad_set_name", "ad_set_id", "ad_name", "ad_id"),
+        *("post_id", "video_id", "video_title", "traffic_source", "source_title", "subscription", "operating_system"),
+        *("content_type", "viewer_type", "playlist", "other_dimension", "search_word", "page", "platform", "entity"),
+        *("date", "month_range", "window_start", "window_end"),
+        *("age", "sex", "country", "region", "language", "placement", "publisher", "device"),
+        *("result_type", "attribution", "currency"),
+    }
+)
+PLATFORMS = frozenset(Platform)

@@ -1,0 +1,75 @@
+"""What a platform's column headers mean: whole headers in many languages, never parts of them.
+
+`headers.csv` is the catalogue: field, platform, language, header as the platform writes it. A field is a column of
+the stored rows, a figure of the metric dictionary, a name for what decides the report (`search_word`), or one of
+`known` (understood, not stored), `text` (free text, not stored) and `url` (links with people's handles, not stored).
+"""
+
+import csv
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from campaigns.vocabulary import CURRENCIES
+
+CATALOGUE = Path(__file__).with_name("headers.csv")
+LONGEST = 200
+NOT_STORED = frozenset({"known", "published", "text", "url", "username"})
+PERSONAL = frozenset({"text", "url", "username"})
+_IN_CURRENCY = re.compile(r"(.+?) ?\(([a-z]{3})\)")
+_MOJIBAKE = re.compile("[ÃÂØÙÐÑ][\u0080-\u00ff\u2000-\u20af\u0152-\u0192]|â€")
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a header means: its field, the language it is written in, and the currency it names."""
+
+    field: str
+    language: str
+    currency: str | None = None
+
+
+def normalised(header: str) -> str:
+    """A header without invisible characters, odd blanks, curly apostrophes, wrong decoding, or case."""
+    text = header[:LONGEST]
+    if _MOJIBAKE.search(text):
+        from ftfy import fix_text  # read only where a header shows signs of wrong decoding
+
+        text = fix_text(text)
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+        text = "".join(character for character in text if unicodedata.category(character) != "Cf")
+        text = text.translate({ord("’"): "'", ord("‘"): "'", ord("ʼ"): "'", ord("`"): "'"})
+    return " ".join(text.split()).casefold()
+
+
+@cache
+def catalogue() -> dict[str, dict[str, Meaning]]:
+    """For each platform, what its normalised headers mean."""
+    platforms: dict[str, dict[str, Meaning]] = {}
+    with CATALOGUE.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            meanings = platforms.setdefault(row["platform"], {})
+            meanings.setdefault(normalised(row["header"]), Meaning(row["field"], row["language"]))
+    return platforms
+
+
+def meaning(header: str, platform: str) -> Meaning | None:
+    """What a normalised header means to a platform; `(XOF)` at its end is the currency."""
+    words = catalogue().get(platform, {})
+    if (found := words.get(header)) is not None:
+        return found
+    match = _IN_CURRENCY.fullmatch(header)
+    if match is None or match[2].upper() not in CURRENCIES or (found := words.get(match[1])) is None:
+        return None
+    return Meaning(found.field, found.language, match[2].upper())
+
+
+def language_of(meanings: Sequence[Meaning | None]) -> str | None:
+    """The language most headers are written in."""
+    counts = Counter(found.language for found in meanings if found is not None)
+    return counts.most_common(1)[0][0] if counts else None

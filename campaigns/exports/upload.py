@@ -1,0 +1,123 @@
+"""The export of a platform to an Upload: rows, problems and a receipt. A bad row never stops an upload."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from campaigns.exports.assembly import all_rows, give_window, no_rows, number_rows
+from campaigns.exports.days import read_days
+from campaigns.exports.drafts import Draft, draft_of
+from campaigns.exports.entities import read_entities
+from campaigns.exports.figures import check_truth, figure_columns, file_sign, read_columns, set_aside_marked_rows
+from campaigns.exports.formats import is_survey, recognise
+from campaigns.exports.layouts import declined, special
+from campaigns.exports.reading import Document, read_tables
+from campaigns.exports.receipt import receipt_of, window_of
+from campaigns.exports.settings import settings_from
+from campaigns.exports.warnings import file_warnings
+from campaigns.problems import Problem, Severity
+from campaigns.receipts import Kind, Receipt, Upload
+from campaigns.vocabulary import Platform
+
+# Reports whose rows are figures since publication: their dates say when something was published.
+LIFETIME_REPORTS = frozenset({"post_level", "video_level", "by_content"})
+
+
+def read_export(
+    file: str | Path | bytes | BinaryIO, *, name: str | None = None, answers: Mapping[str, str] | None = None
+) -> Upload:
+    """Read an unchanged export of a platform.
+
+    `file` is a path, its bytes, or an open binary file; `name` the file's name, from which the window may be read.
+    `answers` settles what the file leaves open: `date_order` (day_first, month_first), `decimal_sign` (point, comma),
+    `year`, `currency` (ISO 4217), `account`.
+    """
+    data, name = _load(file, name)
+    document = read_tables(data, name)
+    settings = settings_from(answers or {}, document.delimiter)
+    facts = {"file_name": name, "sha256": hashlib.sha256(data).hexdigest(), "size": len(data)}
+    facts |= {"encoding": document.encoding, "delimiter": document.delimiter}
+    if not document.tables:
+        return _nothing(facts, document.problems)
+    if (platform := declined(document.tables[0])) is not None:
+        return _nothing(facts, (*document.problems, _not_campaign_data(platform)), platform=platform)
+    if is_survey(document.tables[0]):
+        return _survey(facts, document)
+    found = [part for table in document.tables for part in (special(table) or [recognise(table)]) if part is not None]
+    if not found:
+        return _nothing(facts, (*document.problems, Problem("layout_unknown", Severity.ERROR)))
+    if all(part.format.declined for part in found):
+        platform = found[0].format.platform
+        problems = (*document.problems, _not_campaign_data(platform))
+        return _nothing(facts, problems, platform=platform, report=found[0].format.report)
+    drafts = [draft_of(part, settings) for part in found if not part.format.declined]
+    return _engagement(facts, document, drafts, name)
+
+
+def _load(file: str | Path | bytes | BinaryIO, name: str | None) -> tuple[bytes, str]:
+    if isinstance(file, bytes):
+        return file, name or ""
+    if isinstance(file, str | Path):
+        return Path(file).read_bytes(), name or Path(file).name
+    file.seek(0)
+    return file.read(), name or Path(str(getattr(file, "name", ""))).name
+
+
+def _not_campaign_data(platform: str) -> Problem:
+    return Problem("not_campaign_data", Severity.ERROR, value=platform)
+
+
+def _nothing(
+    facts: Mapping[str, Any],
+    problems: Sequence[Problem],
+    *,
+    platform: str = Platform.UNKNOWN,
+    report: str = "unknown",
+) -> Upload:
+    receipt = Receipt(**facts, kind=Kind.NOTHING, platform=platform, report=report)
+    return Upload(rows=no_rows(), problems=tuple(problems), receipt=receipt)
+
+
+def _survey(facts: Mapping[str, Any], document: Document) -> Upload:
+    """A file of answers: `campaigns.surveys.read_survey` reads it."""
+    receipt = Receipt(
+        **facts,
+        kind=Kind.SURVEY,
+        platform=Platform.KOBOTOOLBOX,
+        report="survey_answers",
+        level="survey_response",
+        rows_read=document.tables[0].num_rows,
+    )
+    return Upload(rows=no_rows(), problems=document.problems, receipt=receipt)
+
+
+def _engagement(facts: Mapping[str, Any], document: Document, drafts: list[Draft], name: str) -> Upload:
+    for draft in drafts:
+        set_aside_marked_rows(draft)
+    columns = [figure_columns(draft) for draft in drafts]
+    shared = file_sign([column for found in columns for column in found])
+    for draft, found in zip(drafts, columns, strict=True):
+        # Columns were looked at after marked rows had gone, so that a total's cells decide nothing.
+        read_columns(draft, found, shared)
+        check_truth(draft)
+        if draft.found.format.report not in LIFETIME_REPORTS:
+            read_days(draft)
+        read_entities(draft)
+        _lacking(draft)
+    window, source, asked = window_of(drafts, name)
+    for draft in drafts:
+        give_window(draft, window)
+        number_rows(draft)
+    rows = all_rows(drafts)
+    problems = [*document.problems, *(problem for draft in drafts for problem in draft.problems), *asked]
+    receipt = receipt_of(facts, drafts, rows, window, source)
+    problems += file_warnings(drafts, rows, receipt, stacked=len(document.tables) > 1)
+    return Upload(rows=rows, problems=tuple(problems), receipt=receipt)
+
+
+def _lacking(draft: Draft) -> None:
+    """Say which column a table cannot do without."""
+    for field in sorted(draft.found.format.required - draft.cells.keys()):
+        draft.say("column_missing", Severity.ERROR, row=draft.found.table.header_line, column=field)
+        draft.wrong[:] = True
