@@ -32,6 +32,8 @@ def main() -> int:
         )
         for failure in family.failures:
             print(f"    {failure}")
+        for left_out in family.not_computed:
+            print(f"    not computed: {left_out}")
     computed = [family for family in families if family.computed]
     failures = sum(len(family.failures) for family in computed)
     print(

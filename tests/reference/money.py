@@ -7,12 +7,10 @@ import pandas as pd
 from metrics.costs import Ratio, RatioSet, cost_per_result, fieller, net_benefit
 from tests.reference.values import Case, Value
 
-KINDS = {"interval": RatioSet.INTERVAL, "rays": RatioSet.TWO_RAYS, "whole": RatioSet.WHOLE_LINE}
-
 
 def _set(case: Case, name: str, ours: Ratio, theirs: dict) -> Iterator[Value]:
     said = theirs["kind"]
-    kind = next(kind for word, kind in reversed(KINDS.items()) if word in said)
+    kind = RatioSet.TWO_RAYS if "rays" in said else RatioSet.INTERVAL if "interval" in said else RatioSet.WHOLE_LINE
     yield case.value(f"{name} kind", str(ours.kind), str(kind))
     ends = theirs.get("ci") or theirs.get("excluded")
     if ends:
@@ -30,7 +28,7 @@ def cost_effectiveness(case: Case) -> Iterator[Value]:
         if name in expected:
             ours = fieller(given["delta_cost"], given["delta_effect"], conf_level=level, **known)
             yield from _set(case, name, ours, expected[name])
-            yield case.value("icer", ours.estimate, expected["icer"])
+            yield case.value(f"{name} icer", ours.estimate, expected["icer"])
     for worth, theirs in expected.get("net_benefit", {}).items():
         ours = net_benefit(
             given["delta_cost"],

@@ -11,7 +11,7 @@ from metrics.changes import difference_in_differences
 from metrics.estimates import Estimate
 from metrics.least_squares import Correction, Fit, fit_clustered, fit_independent
 from metrics.trials import adjusted_difference
-from tests.reference.values import Case, Value
+from tests.reference.values import Case, NotComputedError, Value
 
 
 def _table(case: Case) -> pd.DataFrame:
@@ -20,6 +20,8 @@ def _table(case: Case) -> pd.DataFrame:
 
 def _column(table: pd.DataFrame, term: str) -> pd.Series:
     logged = re.fullmatch(r"log\((\w+)\)", term)
+    if (logged[1] if logged else term) not in table:
+        raise NotComputedError(f"the term {term}")
     return np.log(table[logged[1]]) if logged else table[term]
 
 
@@ -92,8 +94,13 @@ def did(case: Case) -> Iterator[Value]:
         yield from two_way(case)
         return
     table = _table(case)
-    outcome, arm, period = re.match(r"(\w+)~(\w+)\*(\w+)", case.input["formula"]).groups()
+    crossed = re.match(r"(\w+) ?~ ?(\w+) ?\* ?(\w+)", case.input["formula"])
+    if crossed is None:
+        raise NotComputedError(case.input["formula"])
+    outcome, arm, period = crossed.groups()
     for name, column in (("level", outcome), ("log", f"l{outcome}")):
+        if name not in case.expected or column not in table:
+            continue
         ours = difference_in_differences(table, outcome=column, arm=arm, period=period)
         theirs = case.expected[name]
         yield case.value(f"{name} effect", ours.estimate, theirs["beta"][-1])
@@ -105,8 +112,8 @@ def did(case: Case) -> Iterator[Value]:
 
 def trial(case: Case) -> Iterator[Value]:
     table, given = _table(case), case.input
-    covariates = given["covariates"]
-    covariates = [covariates] if isinstance(covariates, str) else covariates
+    covariates = given.get("covariates")
+    covariates = [covariates] if isinstance(covariates, str) else covariates or []
     cluster = given.get("cluster")
     options: dict[str, dict[str, Any]] = {
         "dim_HC2": {},
@@ -117,7 +124,7 @@ def trial(case: Case) -> Iterator[Value]:
     }
     for name, chosen in options.items():
         theirs = case.expected.get(name)
-        if theirs is None:
+        if theirs is None or ("cluster" in chosen and cluster is None):
             continue
         ours = adjusted_difference(table, outcome=given["outcome"], arm=given["treatment"], **chosen)
         assert isinstance(ours, Estimate), ours

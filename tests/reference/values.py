@@ -6,6 +6,10 @@ from pathlib import Path
 from typing import Any
 
 
+class NotComputedError(Exception):
+    """A case of a known family that asks for what we do not offer; its message says what."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Value:
     name: str
