@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from campaigns.records import Audience
-from metrics.audience import intended_share
+from metrics.audience import IntendedShare, intended_share
 from views.charts.picture import Picture, figure, label
 from views.palette import BETTER, INK, OUTLINE, PAPER
 from views.wording.figures import missed_names, share_label
@@ -50,19 +50,11 @@ def audience_chart(cells: pd.DataFrame, audience: Audience, breakdown: str, word
         showgrid=False,
     )
     drawn.update_xaxes(range=[0, 100 * largest * 1.18], visible=False)
-    said = words.in_files
-    alt = said(
-        "{share} of the delivery went to whom it was meant for (counted: {basis}).",
-        share=share_label(share, said),
-        basis=term(share.basis, said),
-    )
-    if share.missed:
-        alt += " " + said("Nothing was delivered to: {names}.", names=missed_names(share, said))
     return Picture(
         figure=drawn,
         title=words(TITLES[breakdown]),
-        alt=alt,
-        table=_table(rows, said),
+        alt=_alt(share, words.in_files),
+        table=_table(rows, words.in_files),
         caption=words(
             "Solid: whom the campaign was meant for. Hatched: others. Outlined: not known, or only partly meant. "
             "Counted: {basis}, as the platforms estimate it. Being reached does not mean that somebody's awareness "
@@ -70,6 +62,18 @@ def audience_chart(cells: pd.DataFrame, audience: Audience, breakdown: str, word
             basis=term(share.basis, words),
         ),
     )
+
+
+def _alt(share: IntendedShare, words: Words) -> str:
+    said = words(
+        "{share} of the delivery went to whom it was meant for (counted: {basis}).",
+        share=share_label(share, words),
+        basis=term(share.basis, words),
+    )
+    if not share.missed:
+        return said
+    missed = words("Nothing was delivered to: {names}.", names=missed_names(share, words))
+    return f"{said} {missed}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

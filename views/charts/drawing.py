@@ -14,7 +14,8 @@ WIDTH, HEIGHT, RIM = 220, 28, 10
 
 def interval_svg(estimate: Estimate | None, smallest_important: float, words: Words, *, limit: int = 20) -> str:
     """Band, zero, 95 % and 50 % lines and mark on an axis of `limit` people in a hundred to each side."""
-    said = change_label(estimate, words.in_files) if estimate else words.in_files("no figures")
+    words = words.in_files
+    said = change_label(estimate, words) if estimate else words("no figures")
     middle = HEIGHT / 2
     band = _at(smallest_important, limit) - _at(-smallest_important, limit)
     parts = [

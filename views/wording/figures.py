@@ -92,7 +92,8 @@ def _share_sentence(share: IntendedShare, words: Words) -> str:
         said = words(_BETWEEN[share.breakdown], low=low, high=high, basis=basis)
     if not share.missed:
         return said
-    return f"{said} {words('Nothing was delivered to: {names}.', names=missed_names(share, words))}"
+    missed = words("Nothing was delivered to: {names}.", names=missed_names(share, words))
+    return f"{said} {missed}"
 
 
 def before_after_sentence(evaluation: Evaluation, words: Words, *, profile: Profile | None = STANDARD) -> str:

@@ -80,7 +80,7 @@ class Words:
     @property
     def checked(self) -> bool:
         """Whether somebody who speaks the language well has checked its sentences."""
-        return bool(_translations(self.language).info().get("x-checked-by"))
+        return "@ADDRESS" not in _translations(self.language).info().get("last-translator", "@ADDRESS")
 
     def number(self, x: float, decimals: int = 0) -> str:
         """`x` with the language's separators and a true minus sign, rounded to `decimals`."""

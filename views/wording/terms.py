@@ -74,6 +74,7 @@ TERMS: dict[str, dict[str, str]] = {
         "google_business_profile": msgid("Google Business Profile"),
         "hootsuite": msgid("Hootsuite"),
         "kobotoolbox": msgid("KoboToolbox"),
+        "template": msgid("Our template"),
         "unknown": msgid("Unknown platform"),
     },
     "Design": {
@@ -212,7 +213,40 @@ def report_name(report: str, words: Words) -> str:
     return words(REPORTS[report]) if report in REPORTS else words.text(report.replace("_", " "))
 
 
-REPORTS: dict[str, str] = {}
+REPORTS: dict[str, str] = {
+    "ads": msgid("ads"),
+    "ads_by_ad": msgid("ads, one row an ad"),
+    "ads_by_ad_group": msgid("ads, one row an ad group"),
+    "ads_by_campaign": msgid("ads, one row a campaign"),
+    "audience_shares": msgid("shares of the audience"),
+    "business_profile": msgid("business profile"),
+    "by_age": msgid("by age"),
+    "by_city": msgid("by city"),
+    "by_content": msgid("by video"),
+    "by_content_type": msgid("by kind of content"),
+    "by_device": msgid("by device"),
+    "by_gender": msgid("by sex"),
+    "by_geography": msgid("by country"),
+    "by_language": msgid("by language"),
+    "by_operating_system": msgid("by operating system"),
+    "by_other": msgid("by another division"),
+    "by_playlist": msgid("by playlist"),
+    "by_product": msgid("by part of the platform"),
+    "by_subscription": msgid("by subscription"),
+    "by_traffic_source": msgid("by traffic source"),
+    "by_viewer_type": msgid("by kind of viewer"),
+    "daily_by_content": msgid("by day and video"),
+    "daily_by_geography": msgid("by day and country"),
+    "daily_series": msgid("by day"),
+    "engagement_template": msgid("our template for delivery figures"),
+    "overview_card": msgid("overview"),
+    "post_level": msgid("posts"),
+    "search_keywords": msgid("search words of ads"),
+    "search_queries": msgid("search words"),
+    "survey_answers": msgid("answers to a survey"),
+    "video_level": msgid("videos"),
+    "unknown": msgid("unknown report"),
+}
 
 
 def country_name(code: str, words: Words) -> str:

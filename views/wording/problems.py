@@ -1,0 +1,138 @@
+"""What can be wrong with a file: what, why, and how to put it right, for each code of `campaigns`.
+
+`{value}` is what stood in the cell, or a number; `{column}` the header as the sender wrote it.
+"""
+
+from views.wording.language import msgid
+
+# The file as a whole.
+FILE: dict[str, str] = {
+    "file_empty": msgid("The file holds no rows. Export it again and check that the period has data."),
+    "empty_export": msgid("The file has headers but no rows. Export it again and check the period and the filters."),
+    "file_truncated": msgid("The file ends in the middle of a row, so part of it is lost. Download it again."),
+    "file_encrypted": msgid("The file is protected by a password. Save it without one and add it again."),
+    "not_a_table": msgid("This is not a table but another kind of file ({value}). Export a CSV or XLSX file instead."),
+    "archive_not_read_yet": msgid("This archive holds no table that can be read. Unpack it and add the files in it."),
+    "archive_empty": msgid("The archive is empty. Download it again."),
+    "spreadsheet_too_large": msgid("The spreadsheet is too large to read safely. Save its table as CSV and add that."),
+    "spreadsheet_not_readable": msgid("The spreadsheet cannot be opened. Save it again as XLSX or CSV and add that."),
+    "file_too_large": msgid("The file is too large. Export a shorter period or fewer columns."),
+    "nul_bytes": msgid("There are damaged characters in the file. Download it again."),
+    "encoding_broken": msgid("The file mixes two kinds of text, as when files are glued together. Add each by itself."),
+    "encoding_guessed": msgid(
+        "The file does not say how its letters are written; they are read as {value}. Check that accents look right."
+    ),
+    "line_too_long": msgid("A row is too long to be a row of a table. Export the file again as CSV."),
+    "too_many_columns": msgid("There are too many columns ({value}). Export only the columns you need."),
+    "quote_not_closed": msgid(
+        "A quotation mark opens here and is never closed, so all rows after it run together. Export the file again."
+    ),
+    "rows_rewrapped": msgid("A spreadsheet has put each row into one cell; the rows were taken apart again."),
+    "stacked_tables": msgid("The file holds several tables, one below another; each was read by itself."),
+    "layout_unknown": msgid(
+        "The columns are not those of a report we know, so nothing was stored. Use an unchanged export or our template."
+    ),
+    "platform_unknown": msgid("We cannot tell which platform this comes from ({value}). Choose it before you save."),
+    "not_campaign_data": msgid("This report holds no figures of a campaign, so nothing was stored."),
+    "report_declined": msgid("This report holds no figures of a campaign, so nothing was stored."),
+    "account_unknown": msgid("The file does not say which account, page or channel it is about. Choose it below."),
+    "currency_unknown": msgid("The file does not say in which currency the money was paid. Choose it below."),
+    "headers_conflict": msgid(
+        "Two columns have this name and different figures. Remove the wrong one, or export the file again."
+    ),
+    "duplicate_headers": msgid("Two columns have this name; the first one is read."),
+    "unknown_columns": msgid("We do not know what these columns count, so they are not stored: {value}."),
+}
+# The period.
+PERIOD: dict[str, str] = {
+    "no_window_in_file": msgid("The file does not say which days it covers. Enter the first and the last day."),
+    "window_conflict": msgid("The file's name and its rows name different days; the rows are believed. Check them."),
+    "partial_period": msgid("The last day, week or month was not over when the file was made. Export it again later."),
+    "missing_days": msgid("Some days have no row ({value}). Check that none is lost."),
+    "definition_changed_inside_window": msgid(
+        "The platform changed what it counts in this period ({value}): figures before and after cannot be added."
+    ),
+    "date_order_ambiguous": msgid("“{value}” can be read in two ways. Is the first number the day or the month?"),
+    "no_year_in_dates": msgid("The dates have no year (“{value}”). Which year is it?"),
+    "date_not_readable": msgid("“{value}” is not a date we can read. Write it as year-month-day, such as 2026-03-31."),
+    "end_before_start": msgid("The last day (“{value}”) is before the first. Correct one of them."),
+}
+# One cell or one row.
+CELLS: dict[str, str] = {
+    "cell_too_long": msgid("The text in a cell is too long. Often a quotation mark is missing; export the file again."),
+    "cells_missing": msgid("The row has too few cells (missing: {value}) and cannot be read. Export the file again."),
+    "cells_surplus": msgid(
+        "The row has too many cells (surplus: {value}), often because of a comma in a name. Export the file again."
+    ),
+    "rows_swallowed": msgid("A quotation mark has drawn several rows into one cell. Export the file again."),
+    "value_missing": msgid("The cell is empty, and the row means nothing without it. Fill it in."),
+    "number_not_readable": msgid("“{value}” is not a number. Write digits only, or leave the cell empty if unknown."),
+    "number_negative": msgid("“{value}” is below zero, which cannot be counted. Correct it or leave the cell empty."),
+    "number_not_whole": msgid("“{value}” is not a whole number, and this column counts. Correct it."),
+    "number_too_large": msgid("“{value}” is too large to be true. Check that thousands and decimals are not mixed up."),
+    "decimal_sign_ambiguous": msgid("“{value}” can be read in two ways. Does the mark separate thousands or decimals?"),
+    "clicks_exceed_impressions": msgid(
+        "There are more clicks than times shown ({value}), which cannot be. Were two columns swapped?"
+    ),
+    "reach_exceeds_impressions": msgid(
+        "More people were reached (“{value}”) than times shown, which cannot be. Were two columns swapped?"
+    ),
+    "currency_not_known": msgid("“{value}” is not a currency code. Write three letters, such as USD, EUR or XOF."),
+    "country_not_known": msgid("“{value}” is not a country we know. Write its English name or code, such as SEN."),
+    "age_not_known": msgid("“{value}” is not an age we can read. Write it as 18-24 or 65+."),
+    "sex_not_known": msgid("“{value}” is not a sex we can read. Write female, male, other or unknown."),
+    "censored_cells": msgid(
+        "The platform hides small numbers (“{value}”); these cells are not known, which is not zero."
+    ),
+    "excel_damaged_decimals": msgid(
+        "A spreadsheet has turned numbers into dates (“{value}”); these cells are not known. Export the file again and "
+        "do not open it before adding it."
+    ),
+    "ids_damaged": msgid(
+        "A spreadsheet has shortened long identifiers ({value}), so rows may be mixed up. Export the file again and do "
+        "not open it before adding it."
+    ),
+}
+# Rows together.
+ROWS: dict[str, str] = {
+    "total_row_set_aside": msgid("Rows that hold totals were set aside, so nothing is counted twice (rows: {value})."),
+    "reach_not_additive": msgid("People reached cannot be added up, because one person is on several days and ads."),
+    "mixed_result_types": msgid("The results are of several kinds and are not added up: {value}."),
+    "rows_without_identity": msgid(
+        "These rows have no identifier (rows: {value}), so a newer export of the same period replaces all of them."
+    ),
+    "rows_not_distinct": msgid("Nothing tells some rows apart (rows: {value}); all are kept. Check for duplicates."),
+    "rows_capped": msgid("The platform lists only so many rows ({value}), so some are not in the file."),
+    "more_of_these": msgid("There are more problems of this kind (number: {value})."),
+}
+# Surveys.
+ANSWERS: dict[str, str] = {
+    "column_missing": msgid("This column is not in the file. Choose the column that holds the answers."),
+    "answer_missing": msgid("There is no answer here, so the row cannot be counted. Fill it in, or leave the row out."),
+    "answer_unknown": msgid("We do not know what “{value}” stands for, so the row is not counted. Say what it means."),
+    "answer_unread": msgid("“{value}” could not be read and counts as not known; the other answers stay."),
+    "no_answer_counts": msgid(
+        "No answer in this column is one that counts. Check how the counting answers are written in the campaign."
+    ),
+    "weight_unread": msgid("The weight “{value}” is not a number above zero, so the row is not counted. Correct it."),
+    "respondent_repeated": msgid("This person has already answered in this round; the first answers count."),
+    "without_consent": msgid("These people did not agree to take part and are left out (people: {value})."),
+    "consent_not_in_file": msgid(
+        "The file does not show that people agreed to take part. Add that column, or record it in the campaign."
+    ),
+    "minors_answered": msgid("Children answered (people: {value}). Make sure that those responsible for them agreed."),
+    "personal_data_columns": msgid("This column looks like personal data, so it is not stored."),
+}
+# What a check of the store found.
+STORE: dict[str, str] = {
+    "ledger_damaged": msgid("The ledger is damaged. Stop working with it and bring back the last backup."),
+    "audit_changed": msgid("The history was changed by other means than the tracker (entry {value})."),
+    "file_missing": msgid("A stored file is gone ({value}). Bring it back from a backup."),
+    "file_changed": msgid("A stored file is no longer what was saved. Bring it back from a backup."),
+    "rows_differ": msgid("A stored file no longer has the rows that were accepted. Bring it back from a backup."),
+    "control_differs": msgid("The sums of a stored file are no longer those accepted. Bring it back from a backup."),
+}
+PROBLEMS: dict[str, str] = {**FILE, **PERIOD, **CELLS, **ROWS, **ANSWERS, **STORE}
+
+# Said of a code that is new and has no sentence yet; the tests see to it that there is none.
+UNNAMED = msgid("Something is not as expected ({code}). Check this place in the file.")
