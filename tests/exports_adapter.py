@@ -44,20 +44,46 @@ def _survey(path: Path, upload: Upload) -> dict[str, Any]:
     try:
         from campaigns.surveys import read_survey
     except ImportError:
-        return {**_answer(upload), "data_rows": upload.receipt.rows_read, "refused": False}
+        return {
+            **_answer(upload),
+            "data_rows": upload.receipt.rows_read,
+            "refused": False,
+        }
     survey = read_survey(path)
     return {
         **_answer(Upload(rows=upload.rows, problems=survey.problems, receipt=survey.receipt)),
         "platform": survey.receipt.platform,
-        "data_rows": survey.receipt.rows_read - survey.receipt.other_rows_set_aside,
+        "data_rows": survey.receipt.rows_read,
         "refused": False,
     }
 
 
 WORDS = frozenset(
-    """total_row_set_aside reach_not_additive mixed_result_types date_order_ambiguous no_year_in_dates no_window_in_file
-    window_conflict partial_period missing_days excel_damaged_decimals rows_rewrapped rows_without_identity
-    rows_not_distinct rows_capped ids_damaged censored_cells duplicate_headers stacked_tables unknown_columns
-    empty_export personal_data_columns account_unknown currency_unknown definition_changed_inside_window
-    platform_unknown""".split()
+    [
+        "total_row_set_aside",
+        "reach_not_additive",
+        "mixed_result_types",
+        "date_order_ambiguous",
+        "no_year_in_dates",
+        "no_window_in_file",
+        "window_conflict",
+        "partial_period",
+        "missing_days",
+        "excel_damaged_decimals",
+        "rows_rewrapped",
+        "rows_without_identity",
+        "rows_not_distinct",
+        "rows_capped",
+        "ids_damaged",
+        "censored_cells",
+        "duplicate_headers",
+        "stacked_tables",
+        "unknown_columns",
+        "empty_export",
+        "personal_data_columns",
+        "account_unknown",
+        "currency_unknown",
+        "definition_changed_inside_window",
+        "platform_unknown",
+    ]
 )

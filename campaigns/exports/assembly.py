@@ -85,13 +85,15 @@ def number_rows(draft: Draft) -> None:
 
 def _repeats(draft: Draft, keys: Whole, again: NDArray[np.int64]) -> None:
     """The same row twice is stored once; two rows of one key with other figures contradict each other."""
-    first = {}
-    repeated, contrary = [], []
+    first: dict[int, tuple[tuple[int, bool], ...]] = {}
+    repeated: list[int] = []
+    contrary: list[int] = []
+    later = set(again.tolist())
     for row in np.flatnonzero(np.isin(keys, keys[again])):
         figures = tuple((int(values[row]), bool(blank[row])) for values, blank in draft.figures.values())
         known = first.setdefault(int(keys[row]), figures)
-        if row in set(again.tolist()):
-            (repeated if figures == known else contrary).append(row)
+        if row in later:
+            (repeated if figures == known else contrary).append(int(row))
     if repeated:
         rows = np.array(repeated)
         draft.wrong[rows] = True

@@ -91,6 +91,7 @@ class Figure:
     whole: bool = True
     money: bool = False
     limit: int = LARGEST
+    signed: bool = False  # the platform counts what people take back
 
 
 def read_figures(cells: Cells, figure: Figure, sign: Sign) -> Parsed:
@@ -136,7 +137,7 @@ def _read_one(cell: str, figure: Figure, sign: Sign) -> tuple[int | None, str | 
         value = seconds(text)
     if value is None:
         return None, "number_too_large" if too_large(text) else "number_not_readable", None
-    if value < 0:
+    if value < 0 and not figure.signed:
         return None, "number_negative", currency
     if figure.whole and value % 1:
         return None, "number_not_whole", currency

@@ -23,6 +23,8 @@ from campaigns.problems import Severity
 from campaigns.vocabulary import METRICS, Additivity
 
 HOURS = {"watch_time_hours": "watch_time"}
+# Organic figures of these platforms fall below zero on days when people take back a like or a comment.
+TAKEN_BACK = frozenset({"youtube", "tiktok", "meta_business_suite", "linkedin", "x"})
 FRACTIONAL = frozenset({"spend", "results", "watch_time", "audience_share"})
 # What names a row; a total row names nothing.
 NAMES = DIMENSIONS - {"currency", "result_type", "attribution", "window_start", "window_end"} | {"url"}
@@ -48,6 +50,7 @@ def figure_of(field: str, cells: Cells, platform: str) -> Figure:
         divisor=divisor,
         whole=name not in FRACTIONAL,
         money=name == "spend",
+        signed=name == "follows_net" or platform in TAKEN_BACK,
         limit=(100 if divisor == 100 else 1) if name == "audience_share" else 10**15,
     )
 
@@ -55,7 +58,7 @@ def figure_of(field: str, cells: Cells, platform: str) -> Figure:
 def set_aside_marked_rows(draft: Draft) -> None:
     """Leave out tag and description rows, footers, labelled totals, and rows for everybody beside their parts."""
     table = draft.found.table
-    other = tag_or_description_rows(table, draft.found.meanings) | footer_rows(table)
+    other = tag_or_description_rows(table) | footer_rows(table)
     totals = total_rows(table) & ~other
     sides = [
         (says, ~says & np.fromiter((bool(entry.strip()) for entry in cells.entries), np.bool_)[cells.codes])

@@ -117,8 +117,8 @@ def is_survey(table: TextTable) -> bool:
     return any(marks <= headers for marks in SURVEY_MARKS)
 
 
-def recognise(table: TextTable) -> Recognised | None:
-    """The report that explains most columns of a table; None where none explains two."""
+def recognise(table: TextTable) -> list[Recognised]:
+    """The table as the report that explains most of its columns; nothing where none explains two."""
     headers = [normalised(header) for header in table.header]
     by_platform: dict[str, tuple[Meaning | None, ...]] = {}
     best: tuple[int, Recognised] | None = None
@@ -130,7 +130,7 @@ def recognise(table: TextTable) -> Recognised | None:
         known = sum(found is not None for found in meanings)
         if _fits(candidate, meanings) and known >= 2 and (best is None or known > best[0]):
             best = known, Recognised(table=table, format=candidate, meanings=meanings)
-    return best[1] if best else None
+    return [best[1]] if best else []
 
 
 def _fits(candidate: Format, meanings: Sequence[Meaning | None]) -> bool:

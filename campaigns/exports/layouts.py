@@ -81,7 +81,7 @@ def _audience(table: TextTable) -> list[Recognised] | None:
     title = meaning(normalised(table.title), "meta_audience")
     if "women" in fields and "men" in fields:
         return [_ages(table, fields, words)]
-    if any("unique_users" in normalised(header) for header in table.header):
+    if normalised(table.header[0]).startswith(("fb_page", "ig_account")) and table.num_rows == 1:
         rows = [(line, cells[:1]) for line, cells in _rows(table)]
         return [_share(_table(table, ("Followers",), rows), ("followers",))]
     if len(fields) == 2 and fields[0] in _PLACES and fields[1] == "value":

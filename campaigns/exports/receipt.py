@@ -18,6 +18,7 @@ from campaigns.rows import BREAKDOWNS
 from campaigns.vocabulary import METRICS, Additivity, Platform
 
 SAFE = 2**62
+PARTS: tuple[str, ...] = ("region", "country", "age", "sex", "placement", "publisher", "device")
 
 
 def window_of(drafts: Sequence[Draft], name: str) -> tuple[Window | None, WindowSource, list[Problem]]:
@@ -70,7 +71,7 @@ def receipt_of(
         currency=currencies.pop() if len(currencies) == 1 else None,
         breakdowns=tuple(name for name in BREAKDOWNS if rows.num_rows and rows[name].null_count < rows.num_rows),
         identified=all(draft.identified for draft in drafts),
-        rows_read=sum(draft.found.table.num_rows for draft in drafts),
+        rows_read=sum(draft.size for draft in drafts),
         totals_set_aside=set_aside["totals"],
         other_rows_set_aside=set_aside["other"],
         columns=tuple(reading for draft in drafts for reading in _columns(draft)),
@@ -125,10 +126,8 @@ def _report(main: Draft) -> str:
         return main.found.format.report
     if "date" in main.cells and main.named_days:
         return "ads_daily"
-    parts = [
-        name for name in ("region", "country", "age", "sex", "placement", "publisher", "device") if name in main.cells
-    ]
-    parts = ["gender" if part == "sex" else part for part in parts] or [main.level.replace("ad_set", "ad_set")]
+    breakdowns = [name for name in PARTS if name in main.cells]
+    parts = ["gender" if name == "sex" else name for name in breakdowns] or [main.level]
     return "_".join(["ads_by", *parts, *(["month"] if "month_range" in main.cells else [])])
 
 
@@ -142,13 +141,13 @@ def _grain(main: Draft) -> str:
 def _columns(draft: Draft) -> list[ColumnReading]:
     readings = []
     for cells, found in zip(draft.columns, draft.found.meanings, strict=True):
-        first = found is not None and draft.cells.get(found.field)
-        used = bool(first) and first.header == cells.header and stored(found)
+        first = draft.cells.get(found.field) if found else None
+        used = first is not None and first.header == cells.header and stored(found)
         readings.append(
             ColumnReading(
                 header=cells.header,
                 field=_field(found),
-                stored=used and (metric_of(found.field) is not None or not _is_ratio(found.field)) if found else False,
+                stored=used and found is not None and not _is_ratio(found.field),
                 reading=draft.readings.get(cells.header, ""),
                 example="" if found is None or found.field in PERSONAL else _example(cells.entries),
             )

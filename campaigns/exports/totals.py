@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from campaigns.exports.arrays import Mask, Whole, codes_of
-from campaigns.exports.headers import Meaning, meaning, normalised
+from campaigns.exports.headers import meaning, normalised
 from campaigns.exports.reading import TextTable
 
 LABELS_IN = 3  # the first columns, where a total row is named
@@ -42,7 +42,7 @@ def _row(table: TextTable, at: int) -> list[str]:
     return [column[at].as_py() for column in table.columns]
 
 
-def tag_or_description_rows(table: TextTable, meanings: Sequence[Meaning | None]) -> Mask:
+def tag_or_description_rows(table: TextTable) -> Mask:
     """A first row of HXL tags, or of sentences that describe the columns."""
     found = np.zeros(table.num_rows, dtype=np.bool_)
     if table.num_rows:

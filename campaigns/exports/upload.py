@@ -15,6 +15,7 @@ from campaigns.exports.layouts import declined, special
 from campaigns.exports.reading import Document, read_tables
 from campaigns.exports.receipt import receipt_of, window_of
 from campaigns.exports.settings import settings_from
+from campaigns.exports.totals import tag_or_description_rows
 from campaigns.exports.warnings import file_warnings
 from campaigns.problems import Problem, Severity
 from campaigns.receipts import Kind, Receipt, Upload
@@ -44,7 +45,7 @@ def read_export(
         return _nothing(facts, (*document.problems, _not_campaign_data(platform)), platform=platform)
     if is_survey(document.tables[0]):
         return _survey(facts, document)
-    found = [part for table in document.tables for part in (special(table) or [recognise(table)]) if part is not None]
+    found = [part for table in document.tables for part in special(table) or recognise(table)]
     if not found:
         return _nothing(facts, (*document.problems, Problem("layout_unknown", Severity.ERROR)))
     if all(part.format.declined for part in found):
@@ -81,13 +82,15 @@ def _nothing(
 
 def _survey(facts: Mapping[str, Any], document: Document) -> Upload:
     """A file of answers: `campaigns.surveys.read_survey` reads it."""
+    marked = int(tag_or_description_rows(document.tables[0]).sum())
     receipt = Receipt(
         **facts,
         kind=Kind.SURVEY,
         platform=Platform.KOBOTOOLBOX,
         report="survey_answers",
         level="survey_response",
-        rows_read=document.tables[0].num_rows,
+        rows_read=document.tables[0].num_rows - marked,
+        other_rows_set_aside=marked,
     )
     return Upload(rows=no_rows(), problems=document.problems, receipt=receipt)
 

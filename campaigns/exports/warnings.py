@@ -14,7 +14,8 @@ from campaigns.problems import Problem, Severity
 from campaigns.receipts import Receipt
 from campaigns.vocabulary import definition_changes
 
-WITHOUT_NAMES = frozenset({"account", "page", "channel", "site"})
+# Levels whose rows bring a name that is theirs alone; all others speak of an account that the file may not name.
+NAMED = frozenset({"campaign", "ad_set", "ad", "post", "video"})
 YOUTUBE_LIMIT = 500  # rows that YouTube Studio writes at most
 
 
@@ -74,7 +75,7 @@ def _context(
 ) -> Iterator[tuple[str, str | None]]:
     if stacked:
         yield "stacked_tables", None
-    if rows.num_rows and any(draft.level in WITHOUT_NAMES and "account" not in draft.arrays for draft in drafts):
+    if rows.num_rows and any(draft.level not in NAMED and "account" not in draft.arrays for draft in drafts):
         yield "account_unknown", None
     if rows.num_rows and "spend" in receipt.totals and rows["currency"].null_count == rows.num_rows:
         yield "currency_unknown", None
