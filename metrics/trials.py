@@ -47,8 +47,9 @@ def adjusted_difference(
     block
         Column of the block within which arms were drawn; each block has its own level.
     cluster
-        Column of the school, village or other group that was drawn as a whole. Fewer than six clusters in an arm
-        give a caution, a single one a refusal: its effect cannot be told from the cluster's own fortune.
+        Column of the school, village or other group that was drawn as a whole. Fewer than six clusters in an arm, or
+        fewer than four degrees of freedom because a few outweigh the rest, give a caution; a single cluster in an
+        arm a refusal: the effect cannot be told from that cluster's own fortune.
     weights
         Column of sampling weights, above zero.
     interacted
