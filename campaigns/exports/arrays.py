@@ -58,3 +58,12 @@ def spread(values: Sequence[str | None], codes: Codes) -> pa.StringArray:
     if not values:
         return pa.nulls(len(codes), pa.string())
     return texts(values).take(whole(codes, kind=pa.int32()))
+
+
+def numbers_of(column: pa.Int64Array) -> tuple[Whole, Mask]:
+    """The values of a column of whole numbers, and which are missing."""
+    values = np.frombuffer(column.buffers()[1], dtype=np.int64)[column.offset : column.offset + len(column)]
+    if not column.null_count:
+        return values, np.zeros(len(column), dtype=np.bool_)
+    bits = np.unpackbits(np.frombuffer(column.buffers()[0], dtype=np.uint8), bitorder="little")
+    return values, bits[column.offset : column.offset + len(column)] == 0

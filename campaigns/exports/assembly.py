@@ -105,6 +105,7 @@ def _repeats(draft: Draft, keys: Whole, again: NDArray[np.int64]) -> None:
 def table_of(draft: Draft) -> pa.Table:
     """The rows that can be stored."""
     arrays = []
+    nothing = {kind: pa.nulls(draft.size, kind) for kind in dict.fromkeys(ENGAGEMENT_SCHEMA.types)}
     for column in ENGAGEMENT_SCHEMA:
         if column.name == "row":
             array = whole(draft.lines)
@@ -112,7 +113,7 @@ def table_of(draft: Draft) -> pa.Table:
             array = whole(*draft.figures[column.name])
         else:
             array = draft.arrays.get(column.name)
-        arrays.append(pa.nulls(draft.size, column.type) if array is None else array)
+        arrays.append(nothing[column.type] if array is None else array)
     table = pa.Table.from_arrays(arrays, schema=ENGAGEMENT_SCHEMA)
     return table.filter(_flags(~draft.wrong)) if draft.wrong.any() else table
 

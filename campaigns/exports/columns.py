@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from campaigns.exports.arrays import Codes, Mask, Whole, codes_of, texts
+from campaigns.exports.arrays import Codes, Mask, Whole, codes_of, numbers_of, texts
 from campaigns.exports.dates import Order, Period, period
 from campaigns.exports.values import (
     DAMAGED_DECIMAL,
@@ -33,24 +33,39 @@ _THREE_DECIMALS = r"^\d{1,3}\.\d{3}$"
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """A column's different cells, and for each row which one it holds."""
+    """A column's different cells, and for each row which one it holds; or, of a large file, its whole numbers."""
 
     header: str
     entries: Sequence[str]
     codes: Codes
-    dictionary: pa.StringArray
+    dictionary: pa.StringArray | None
+    numbers: tuple[Whole, Mask] | None = None
+
+    def text(self, row: int) -> str:
+        """What stands in a row."""
+        if self.numbers is not None:
+            values, blank = self.numbers
+            return "" if blank[row] else str(values[row])
+        return str(self.entries[self.codes[row]])
 
     def rows_with(self, entries: Sequence[int]) -> NDArray[np.int64]:
         """The rows, counted from 0, that hold one of these entries."""
+        if not entries:
+            return np.zeros(0, dtype=np.int64)
         wanted = np.zeros(len(self.entries), dtype=np.bool_)
         wanted[list(entries)] = True
         return np.flatnonzero(wanted[self.codes])
 
     def kept(self, rows: Mask) -> "Cells":
+        if self.numbers is not None:
+            values, blank = self.numbers
+            return Cells(self.header, (), self.codes, None, (values[rows], blank[rows]))
         return Cells(self.header, self.entries, self.codes[rows], self.dictionary)
 
 
-def cells_of(header: str, column: pa.DictionaryArray) -> Cells:
+def cells_of(header: str, column: pa.DictionaryArray | pa.Int64Array) -> Cells:
+    if not pa.types.is_dictionary(column.type):
+        return Cells(header, (), np.zeros(0, dtype=np.int32), None, numbers_of(column))
     return Cells(header, column.dictionary.to_pylist(), codes_of(column), column.dictionary)
 
 
@@ -150,6 +165,8 @@ def _read_one(cell: str, figure: Figure, sign: Sign) -> tuple[int | None, str | 
 def _read_plain(cells: Cells, figure: Figure, sign: Sign) -> Parsed | None:
     """Numbers of plain digits with a decimal point, by Arrow; None where any cell is written otherwise."""
     entries = cells.dictionary
+    if entries is None:
+        return None
     if figure.divisor != 1 or not pc.all(pc.match_substring_regex(entries, _PLAIN)).as_py():
         return None
     if sign == Sign.COMMA and pc.any(pc.match_substring_regex(entries, r"\.")).as_py():

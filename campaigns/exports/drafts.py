@@ -1,7 +1,7 @@
 """A table on its way to stored rows: its cells by field, what has been read, and what was wrong with it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -61,7 +61,7 @@ class Draft:
     ) -> None:
         """One problem a row, and beyond the first fifty only their number."""
         for row in rows[:LISTED]:
-            value = cells.entries[cells.codes[row]][:80] if cells else None
+            value = cells.text(row)[:80] if cells else None
             self.problems.append(Problem(code, severity, int(self.lines[row]), header, value))
         if len(rows) > LISTED:
             self.problems.append(Problem(f"{code}_more", severity, column=header, value=str(len(rows) - LISTED)))
@@ -110,15 +110,5 @@ def _twice(draft: Draft, headers: Sequence[str]) -> None:
 
 
 def _same(a: Cells, b: Cells) -> bool:
-    return all(
-        a.entries[x].strip() == b.entries[y].strip() for x, y in zip(a.codes.tolist(), b.codes.tolist(), strict=True)
-    )
-
-
-def merged_counts(drafts: Iterable[Draft]) -> Mapping[str, int]:
-    """What was set aside in all tables together."""
-    total: dict[str, int] = defaultdict(int)
-    for draft in drafts:
-        for name, count in draft.counts.items():
-            total[name] += count
-    return total
+    rows = len(a.codes) if a.numbers is None else len(a.numbers[0])
+    return all(a.text(row).strip() == b.text(row).strip() for row in range(rows))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow.compute as pc
 
-from campaigns.exports.arrays import Mask
+from campaigns.exports.arrays import Mask, Whole
 from campaigns.exports.breakdowns import everybody
 from campaigns.exports.columns import MANY, Cells, Figure, Parsed, plain_decimals, present, read_figures
 from campaigns.exports.drafts import Draft
@@ -103,6 +103,8 @@ def figure_columns(draft: Draft) -> list[Column]:
 
 
 def _numbers(cells: Cells, figure: Figure) -> Numbers:
+    if cells.numbers is not None:
+        return Numbers(sign=None)
     if len(cells.entries) > MANY:
         if pc.all(pc.match_substring_regex(cells.dictionary, r"^\d*$")).as_py():
             return Numbers(sign=None)
@@ -127,12 +129,26 @@ def read_columns(draft: Draft, columns: Sequence[Column], shared: Sign | None) -
             cell = column.numbers.ambiguous
             draft.say("decimal_sign_ambiguous", Severity.QUESTION, column=column.cells.header, value=cell)
         sign = sign or (Sign.COMMA if draft.settings.delimiter == ";" else Sign.POINT)
-        parsed = read_figures(column.cells, column.figure, sign)
-        draft.figures[metric_of(column.field) or column.field] = parsed.spread(column.cells)
         draft.readings[column.cells.header] = f"decimal_{sign}"
+        name = metric_of(column.field) or column.field
+        if column.cells.numbers is not None:
+            draft.figures[name] = _checked(draft, column.cells, column.figure)
+            continue
+        parsed = read_figures(column.cells, column.figure, sign)
+        draft.figures[name] = parsed.spread(column.cells)
         draft.currencies |= parsed.currencies
         _report(draft, column.cells, parsed)
     _set_aside_unlabelled(draft)
+
+
+def _checked(draft: Draft, cells: Cells, figure: Figure) -> tuple[Whole, Mask]:
+    """Whole numbers that were read at once: none below zero, none beyond belief."""
+    values, blank = cells.numbers or (np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.bool_))
+    if not figure.signed and len(rows := np.flatnonzero((values < 0) & ~blank)):
+        draft.fault("number_negative", rows, cells.header, cells)
+    if len(rows := np.flatnonzero((values > figure.limit) & ~blank)):
+        draft.fault("number_too_large", rows, cells.header, cells)
+    return values, blank
 
 
 def _report(draft: Draft, cells: Cells, parsed: Parsed) -> None:
@@ -143,7 +159,7 @@ def _report(draft: Draft, cells: Cells, parsed: Parsed) -> None:
     for code, entries in (("censored_cells", parsed.censored), ("excel_damaged_decimals", parsed.damaged)):
         rows = cells.rows_with(entries)
         if len(rows):
-            value = cells.entries[cells.codes[rows[0]]]
+            value = cells.text(rows[0])
             draft.say(code, Severity.WARNING, row=int(draft.lines[rows[0]]), column=cells.header, value=value)
 
 
@@ -154,7 +170,7 @@ def _set_aside_unlabelled(draft: Draft) -> None:
     ends = (0, draft.size - 1)
     nameless = np.zeros(draft.size, dtype=np.bool_)
     for at in ends:
-        nameless[at] = not any(cells.entries[cells.codes[at]].strip(" -") for cells in named)
+        nameless[at] = not any(cells.text(at).strip(" -") for cells in named)
     if not nameless.any():
         return
     figures = [

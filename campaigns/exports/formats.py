@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from campaigns.exports.headers import NOT_STORED, Meaning, meaning, normalised
+from campaigns.exports.headers import NOT_STORED, Meaning, catalogue, meaning, normalised
 from campaigns.exports.reading import TextTable
 from campaigns.vocabulary import METRICS, Platform
 
@@ -109,6 +110,21 @@ class Recognised:
     format: Format
     meanings: tuple[Meaning | None, ...]
     series: str | None = None  # what the whole table is about, where its title says so
+
+
+@cache
+def _count_headers() -> frozenset[str]:
+    return frozenset(
+        header
+        for meanings in catalogue().values()
+        for header, found in meanings.items()
+        if found.field in METRICS and METRICS[found.field].stored and METRICS[found.field].scale == 1
+    )
+
+
+def counts(header: str) -> bool:
+    """Whether a header is that of whole numbers to any platform."""
+    return normalised(header) in _count_headers()
 
 
 def is_survey(table: TextTable) -> bool:

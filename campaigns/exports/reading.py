@@ -3,7 +3,7 @@
 import csv
 import io
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -27,7 +27,10 @@ Row = tuple[int, list[str]]  # the line it starts on, its cells
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextTable:
-    """One table of a file. `columns` are dictionary-encoded text, one a header; an empty cell is an empty text.
+    """One table of a file.
+
+    `columns` are dictionary-encoded text, one a header; an empty cell is an empty text. Counts in large files are
+    whole numbers where the caller asked for that.
 
     `lines` is the physical line of each row, the first of the file being 1. `notes` are lines of one cell
     among the rows: footers, "No data available".
@@ -37,7 +40,7 @@ class TextTable:
     preamble: tuple[str, ...] = ()
     header: tuple[str, ...]
     header_line: int = 1
-    columns: tuple[pa.DictionaryArray, ...]
+    columns: tuple[pa.DictionaryArray | pa.Int64Array, ...]
     lines: pa.Int64Array
     notes: tuple[str, ...] = ()
 
@@ -50,6 +53,7 @@ class TextTable:
 class Document:
     """A file as tables of text, and what was wrong with it. A file that cannot be read has no tables."""
 
+    name: str = ""
     tables: tuple[TextTable, ...] = ()
     problems: tuple[Problem, ...] = ()
     encoding: str | None = None
@@ -57,15 +61,26 @@ class Document:
     container: str = "csv"  # csv | spreadsheet | archive
 
 
-def read_tables(data: bytes, name: str) -> Document:
-    """The tables in a file's bytes. `name` is the file's name; only what the bytes say decides what it is."""
+def _no_counts(_: str) -> bool:
+    return False
+
+
+def read_tables(data: bytes, name: str, *, counts: Callable[[str], bool] = _no_counts) -> Document:
+    """The tables in a file's bytes; what they say, never its name, decides what the file is.
+
+    Columns of plain digits in large files are read as whole numbers where `counts` says that their header is a count.
+    """
+    return replace(_read(data, counts), name=name)
+
+
+def _read(data: bytes, counts: Callable[[str], bool]) -> Document:
     if not data[:1000].strip() and not data.strip():
         return _refused(refusal("file_empty"))
     if data.startswith((ZIP, EMPTY_ZIP, OLE)):
         return _read_container(data)
     if (what := disguise(data)) is not None:
         return _refused(refusal("not_a_table", what))
-    if len(data) > LARGE and (document := _read_large(data)) is not None:
+    if len(data) > LARGE and (document := _read_large(data, counts)) is not None:
         return document
     decoded = decode(data)
     if decoded.encoding is None:
@@ -93,7 +108,7 @@ def _read_container(data: bytes) -> Document:
     return Document(tables=tuple(tables), problems=tuple(found), encoding="xlsx", container="spreadsheet")
 
 
-def _read_large(data: bytes) -> Document | None:
+def _read_large(data: bytes, counts: Callable[[str], bool]) -> Document | None:
     """A large file that is one plain table in UTF-8; None for any other."""
     encoding = encoding_of(data)
     if encoding not in ("utf-8", "utf-8-sig") or 0 in data:
@@ -103,7 +118,7 @@ def _read_large(data: bytes) -> Document | None:
         return None
     delimiter = find_delimiter(text)
     head, _ = _rows(text, delimiter, 0)
-    fields = read_large(data, delimiter, head[:-1])
+    fields = read_large(data, delimiter, head[:-1], counts)
     return None if fields is None else Document(tables=(TextTable(**fields),), encoding=encoding, delimiter=delimiter)
 
 

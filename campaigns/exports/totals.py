@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
+import pyarrow as pa
 
 from campaigns.exports.arrays import Mask, Whole, codes_of
 from campaigns.exports.headers import meaning, normalised
@@ -29,6 +30,8 @@ def total_rows(table: TextTable) -> Mask:
     """Rows that carry the label of a total in one of their first cells."""
     found = np.zeros(table.num_rows, dtype=np.bool_)
     for column in table.columns[:LABELS_IN]:
+        if not pa.types.is_dictionary(column.type):
+            continue
         entries = column.dictionary.to_pylist()
         if len(entries) > FEW:
             continue
@@ -39,7 +42,7 @@ def total_rows(table: TextTable) -> Mask:
 
 
 def _row(table: TextTable, at: int) -> list[str]:
-    return [column[at].as_py() for column in table.columns]
+    return [str(column[at].as_py() or "") for column in table.columns]
 
 
 def tag_or_description_rows(table: TextTable) -> Mask:

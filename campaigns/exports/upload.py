@@ -10,7 +10,7 @@ from campaigns.exports.days import read_days
 from campaigns.exports.drafts import Draft, draft_of
 from campaigns.exports.entities import read_entities
 from campaigns.exports.figures import check_truth, figure_columns, file_sign, read_columns, set_aside_marked_rows
-from campaigns.exports.formats import is_survey, recognise
+from campaigns.exports.formats import counts, is_survey, recognise
 from campaigns.exports.layouts import declined, special
 from campaigns.exports.reading import Document, read_tables
 from campaigns.exports.receipt import receipt_of, window_of
@@ -35,7 +35,7 @@ def read_export(
     `year`, `currency` (ISO 4217), `account`.
     """
     data, name = _load(file, name)
-    document = read_tables(data, name)
+    document = read_tables(data, name, counts=counts)
     settings = settings_from(answers or {}, document.delimiter)
     facts = {"file_name": name, "sha256": hashlib.sha256(data).hexdigest(), "size": len(data)}
     facts |= {"encoding": document.encoding, "delimiter": document.delimiter}
