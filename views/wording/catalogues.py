@@ -49,7 +49,7 @@ def update() -> None:
             locale=language,
             project="campaign-tracker",
             version="1",
-            header_comment=f"# The tracker's sentences. Last-Translator is who speaks {language} well and checked them.",
+            header_comment=f"# Sentences of the tracker. Last-Translator: who speaks {language} well and checked them.",
             creation_date=old.creation_date,
             revision_date=old.revision_date,
             last_translator=old.last_translator,

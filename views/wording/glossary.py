@@ -68,16 +68,16 @@ _METHODS: tuple[tuple[str, str], ...] = (
         msgid("People assigned at random"),
         msgid(
             "Difference of the two groups' shares, with the score interval of Miettinen and Nurminen (1985). It "
-            "assumes that chance alone decided who saw the campaign, and that those who did not answer are like those who "
-            "did. Certainty starts at high."
+            "assumes that chance alone decided who saw the campaign, and that those who did not answer are like those "
+            "who did. Certainty starts at high."
         ),
     ),
     (
         msgid("Places or groups assigned at random"),
         msgid(
             "The same difference, allowing for people of one place being alike: cluster-robust errors with "
-            "small-sample correction, CR2 (Pustejovsky and Tipton, 2018). It assumes that chance decided which places took part, "
-            "and needs some twenty places on each side. Certainty starts at high."
+            "small-sample correction, CR2 (Pustejovsky and Tipton, 2018). It assumes that chance decided which places "
+            "took part, and needs some twenty places on each side. Certainty starts at high."
         ),
     ),
     (
@@ -137,7 +137,7 @@ _VIEWS: tuple[str, ...] = (
     msgid("A view says that a video ran on a screen. It does not say that somebody looked, understood or believed it."),
     msgid("Platforms count differently, and change how they count. One counts after three seconds, another at once."),
     msgid("The same person is counted many times, and the platform shows the content to those likely to click."),
-    msgid("Knowing, believing and intending can only be seen by asking people, best also some who saw nothing."),
+    msgid("Knowing, believing and intending can only be seen by asking people, preferably some who saw nothing too."),
     msgid("So delivery figures are shown for what they are: how much was sent out, to whom, and at what price."),
 )
 

@@ -78,7 +78,7 @@ CELLS: dict[str, str] = {
         "More people were reached (“{value}”) than times shown, which cannot be. Were two columns swapped?"
     ),
     "currency_not_known": msgid("“{value}” is not a currency code. Write three letters, such as USD, EUR or XOF."),
-    "country_not_known": msgid("“{value}” is not a country we know. Write its English name or code, such as SEN."),
+    "country_not_known": msgid("“{value}” is not a country we know. Write its name or its code, such as SEN."),
     "age_not_known": msgid("“{value}” is not an age we can read. Write it as 18-24 or 65+."),
     "sex_not_known": msgid("“{value}” is not a sex we can read. Write female, male, other or unknown."),
     "censored_cells": msgid(

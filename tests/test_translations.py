@@ -1,0 +1,106 @@
+"""Every language says everything, with the same figures, in the right plural, and never a word that misleads."""
+
+import re
+
+import pytest
+
+from views.wording.catalogues import catalogue, placeholders, said
+from views.wording.language import ENGLISH, LANGUAGES, Words
+
+# Words that claim more than an estimate can, or dress up a small difference.
+FORBIDDEN = {
+    "en": r"significan\w*|proven?|works|does not work|didn't work|winners?|best|more effective|trend towards|"
+    r"fail(ed|s|ure)?",
+    "fr": r"significati\w*|prouv\w*|fonctionnent?|ne fonctionne pas|gagnant\w*|meilleure?s?|plus efficaces?|"
+    r"tendance vers|échou\w*|échecs?",
+}
+OTHERS = [language for language in LANGUAGES if language != ENGLISH]
+
+
+def forms(message) -> tuple[str, ...]:
+    return message if isinstance(message, tuple) else (message,)
+
+
+def translations(language) -> dict:
+    """Each sentence's first form, with its translation as the catalogue has it."""
+    return {forms(message.id)[0]: message for message in catalogue(language) if message.id}
+
+
+def test_there_are_english_and_french_at_least():
+    assert {"en", "fr"} <= set(LANGUAGES)
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_sentence_is_translated(language):
+    known = translations(language)
+    lacking = [
+        message
+        for message in said()
+        if forms(message)[0] not in known or not all(forms(known[forms(message)[0]].string or ""))
+    ]
+    assert lacking == []
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_plural_has_all_the_forms_of_its_language(language):
+    count = catalogue(language).num_plurals
+    plurals = [message for message in catalogue(language) if isinstance(message.id, tuple)]
+    assert plurals
+    assert [message.id for message in plurals if len(message.string) != count] == []
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_translation_leaves_the_same_places_open(language):
+    known = translations(language)
+    for message in said():
+        texts = forms(message)
+        wanted = placeholders(texts[-1])
+        for text in forms(known[texts[0]].string):
+            assert placeholders(text) == wanted, text
+
+
+def test_places_are_open_by_name_so_that_a_translator_may_move_them():
+    assert [message for message in said() for text in forms(message) if "" in placeholders(text)] == []
+
+
+@pytest.mark.parametrize("language", sorted(FORBIDDEN))
+def test_no_sentence_claims_more_than_an_estimate_can(language):
+    forbidden = re.compile(rf"\b({FORBIDDEN[language]})\b", re.IGNORECASE)
+    texts = [text for message in said() for text in forms(message)]
+    if language != ENGLISH:
+        texts = [text for message in translations(language).values() for text in forms(message.string)]
+    assert [text for text in texts if forbidden.search(text)] == []
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_translation_keeps_the_marks_that_the_text_speaks_of(language):
+    known = translations(language)
+    for message in said():
+        for mark in "●○◆←→**~~":
+            text = forms(message)[0]
+            assert forms(known[text].string)[0].count(mark) == text.count(mark), text
+
+
+@pytest.mark.parametrize(
+    ("language", "n", "expected"),
+    [
+        ("en", 0, "0 rows"),
+        ("en", 1, "1 row"),
+        ("en", 2, "2 rows"),
+        ("fr", 0, "0 ligne"),  # French says nought in the singular
+        ("fr", 1, "1 ligne"),
+        ("fr", 2, "2 lignes"),
+    ],
+)
+def test_numbers_take_the_plural_of_the_language(language, n, expected):
+    assert Words(language).plural("{n} row", "{n} rows", n) == expected
+
+
+def test_a_language_without_catalogue_is_refused():
+    with pytest.raises(ValueError, match="no catalogue for 'tlh'"):
+        Words("tlh")
+
+
+def test_a_draft_says_that_nobody_has_checked_it():
+    assert Words("en").checked
+    assert not Words("fr").checked
