@@ -68,7 +68,9 @@ def plan(store: Store, reading: Upload | SurveyReading, *, campaign: str | None)
         return Changes(new=rows.num_rows, replaced=0, differing=0, unchanged=0)
     batch = _describe(reading, rows, campaign=campaign, person="-")
     same_file = [other.id for other in store.batches(campaign) if other.sha256 == batch.sha256]
-    return changes(store, part_of(batch, campaign, "incoming"), rows, superseded=same_file)
+    return changes(
+        store, part_of(batch, campaign, "(SELECT *, NULL AS campaign FROM incoming)"), rows, superseded=same_file
+    )
 
 
 def save_batch(

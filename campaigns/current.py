@@ -102,7 +102,7 @@ def changes(store: Store, incoming: Part, rows: pa.Table, *, superseded: Collect
     active = _active(store)
     (group,) = (group for group in _overlapping([*active, incoming]) if incoming in group)
     before = [part for part in active if part in group or part.id in superseded]
-    if not before:
+    if not before or not incoming.figures:
         return Changes(new=rows.num_rows, replaced=0, differing=0, unchanged=0)
     after = [*(part for part in before if part.id not in superseded), incoming]
     key = ", ".join(WITHIN_A_FILE[incoming.kind])
@@ -147,7 +147,7 @@ def part_of(batch: Batch, campaign: str, source: str) -> Part:
         report=batch.report,
         identified=batch.identified,
         window=batch.window if batch.kind == Kind.ENGAGEMENT else None,
-        figures=frozenset(batch.control) or frozenset(FIGURES[batch.kind]),
+        figures=frozenset(batch.control if batch.kind == Kind.ENGAGEMENT else FIGURES[batch.kind]),
         source=source,
     )
 
@@ -156,7 +156,7 @@ def _active(store: Store) -> list[Part]:
     return [
         part_of(batch, batch.campaign, f"read_parquet({_text(str(batch_path(store, batch.id)))})")
         for batch in store.batches()
-        if batch.status == Status.ACTIVE and batch.campaign is not None
+        if batch.status == Status.ACTIVE and batch.campaign is not None and (batch.control or batch.kind == Kind.SURVEY)
     ]
 
 
