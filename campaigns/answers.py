@@ -11,12 +11,13 @@ import pyarrow as pa
 from babel import Locale
 
 from campaigns.ages import MINORS, age_band
+from campaigns.exports.breakdowns import country
 from campaigns.privacy import folded, personal
 from campaigns.problems import Problem, Severity
 from campaigns.questionnaire import AGREED, ARMS, SEXES, WAVES, Codebook
 from campaigns.records import Outcome, Sex
 from campaigns.rows import ANSWER_SCHEMA
-from campaigns.vocabulary import COUNTRIES, COUNTRY_CODES, is_language
+from campaigns.vocabulary import is_language
 
 LISTED = 200  # problems of one column that are named one by one
 _UNANSWERED = frozenset({"", "n/a", "na", "-", "--", "refused", "prefer not to say", "ne souhaite pas répondre"})
@@ -242,23 +243,12 @@ def listed(problems: Sequence[Problem]) -> tuple[Problem, ...]:
 
 def country_code(text: str) -> str | None:
     """The ISO 3166-1 alpha-3 code of a country given as a code or by its name in a UN language or Portuguese."""
-    code = text.strip().upper()
-    return code if code in COUNTRIES else COUNTRY_CODES.get(code) or _country_names().get(folded(text))
+    return next((code for language in _NAMES_IN if (code := country(text, language)) is not None), None)
 
 
 def language_tag(text: str) -> str | None:
     """The BCP 47 tag of a language given as a tag or by its name in a UN language or Portuguese."""
     return _language_names().get(folded(text)) or (text if is_language(text) else None)
-
-
-@cache
-def _country_names() -> dict[str, str]:
-    return {
-        folded(name): COUNTRY_CODES[code]
-        for locale in _NAMES_IN
-        for code, name in Locale(locale).territories.items()
-        if code in COUNTRY_CODES
-    }
 
 
 @cache

@@ -49,7 +49,7 @@ class Survey:
 
 
 def read_survey(
-    file: Path | bytes | BinaryIO,
+    file: str | Path | bytes | BinaryIO,
     *,
     name: str | None = None,
     codebook: Codebook | None = None,
@@ -119,11 +119,12 @@ def platform_of(headers: Sequence[str]) -> str:
     return Platform.KOBOTOOLBOX if any(marks <= set(headers) for marks in _SOFTWARE) else Platform.UNKNOWN
 
 
-def _bytes(file: Path | bytes | BinaryIO, name: str | None) -> tuple[bytes, str]:
+def _bytes(file: str | Path | bytes | BinaryIO, name: str | None) -> tuple[bytes, str]:
     if isinstance(file, bytes):
         return file, name or "survey"
-    if isinstance(file, Path):
-        return file.read_bytes(), name or file.name
+    if isinstance(file, str | Path):
+        return Path(file).read_bytes(), name or Path(file).name
+    file.seek(0)
     return file.read(), name or PurePath(str(getattr(file, "name", "survey"))).name
 
 

@@ -29,9 +29,12 @@ def write(folder: Path) -> None:
         own.mkdir(parents=True, exist_ok=True)
         exports = [write_export(scenario, delivery) for delivery in scenario.deliveries]
         files = []
-        for export in exports:
+        for export, delivery in zip(exports, scenario.deliveries, strict=True):
             (own / export.name).write_bytes(export.data)
-            files.append({"file": f"{own.name}/{export.name}", "kind": "export"})
+            answers = {"account": scenario.campaign.organisation}
+            if delivery.kind == "tiktok_overview":
+                answers["year"] = str(scenario.campaign.start.year)
+            files.append({"file": f"{own.name}/{export.name}", "kind": "export", "answers": answers})
         if scenario.poll:
             (own / "survey.csv").write_bytes(write_survey(scenario))
             files.append({"file": f"{own.name}/survey.csv", "kind": "survey"})

@@ -98,7 +98,7 @@ SCENARIOS: tuple[Scenario, ...] = (
         audience=Audience(description="Parents and elder brothers who are asked for the money", countries=("AFG",),
                           languages=("fa-AF", "ps"), transit=("IRN", "TUR"), destinations=("DEU",), **FAMILIES),
         message=Message(frame=Frame.RIGHTS_AND_PROTECTION, messenger=Messenger.RELIGIOUS_LEADER),
-        design=Design.RANDOMISED, unit="person", counts_people=True, truth="helpful", comparison="Families called six weeks later",
+        design=Design.RANDOMISED, unit="person", counts_people=True, truth="helpful_but_too_few_asked", comparison="Families called six weeks later",
         costs=(4_800, 7_900, 6_000), currency="USD", platforms=("google_ads",), addressed=9_000,
         poll=Poll("names", 200, {"promise": Asked(0.48, 0.06), "afraid": Asked(0.41, 0.0)}, regions=("Herat", "Balkh"), draw=1, prefix="+93"),
         deliveries=(Delivery("google_campaigns", 420_000, 42, cost_per_thousand=1.2),),
