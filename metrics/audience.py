@@ -9,7 +9,11 @@ import pandas as pd
 
 from campaigns.records import Audience, Sex
 
-BAND = re.compile(r"(\d{1,3})\s*(?:[-–—]|to|a|à)\s*(\d{1,3})|(\d{1,3})\s*\+")
+BAND = re.compile(
+    r"Y?(?P<low>\d{1,3})\s*(?:[-–—T]|to|a|à)\s*(?P<high>\d{1,3})|(?:Y_GE(?P<least>\d{1,3}))|(?P<from>\d{1,3})\s*\+"
+    r"|Y_LT(?P<below>\d{1,3})"
+)
+OLDEST = 150
 
 
 class Basis(StrEnum):
@@ -113,15 +117,21 @@ def intended_shares(audience: Audience, cells: Mapping[str, pd.DataFrame]) -> tu
 
 
 def age_band(text: str) -> tuple[int, int] | None:
-    """Lowest and highest age of a band as platforms write it; 65+ runs to 150.
+    """Lowest and highest age of a band, as platforms write it or by its SDMX code; 65+ runs to 150.
 
     >>> age_band("18–24"), age_band("65+"), age_band("unknown")
     ((18, 24), (65, 150), None)
+    >>> age_band("Y18T24"), age_band("Y_LT18"), age_band("Y_GE65")
+    ((18, 24), (0, 17), (65, 150))
     """
     found = BAND.search(text)
     if not found:
         return None
-    return (int(found[1]), int(found[2])) if found[1] else (int(found[3]), 150)
+    if found["below"]:
+        return 0, int(found["below"]) - 1
+    if found["low"]:
+        return int(found["low"]), int(found["high"])
+    return int(found["least"] or found["from"]), OLDEST
 
 
 def _wanted(audience: Audience, breakdown: str) -> frozenset[str] | None:
@@ -143,7 +153,7 @@ def _inside(value: str | None, breakdown: str, audience: Audience, wanted: froze
     band = age_band(value)
     if band is None:
         return None
-    low, high = audience.age_low or 0, audience.age_high or 150
+    low, high = audience.age_low or 0, audience.age_high or OLDEST
     if band[1] < low or band[0] > high:
         return False
     return True if low <= band[0] and band[1] <= high else None
