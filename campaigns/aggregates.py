@@ -96,7 +96,7 @@ def daily_rates(store: Store, campaign: str, numerator: str, denominator: str) -
         units = rows.group_by([*SLICE, "window_start", "entity"]).aggregate(
             x=rows[numerator].sum().cast("float64"), y=rows[denominator].sum().cast("float64")
         )
-        units = units.semi_join(ibis.memtable(chosen[SLICE].drop_duplicates()), SLICE)  # few are left by now
+        units = units.semi_join(_table(chosen[SLICE].drop_duplicates()), SLICE)  # few are left by now
         days = units.group_by(["platform", "window_start"]).aggregate(
             n=units.count(),
             sum_x=units.x.sum(),
@@ -214,9 +214,9 @@ def _parts(
         return parts, chosen
     with _engagement(store, campaigns) as rows:
         rows = rows.filter(where(rows)) if where else rows
-        inside = rows.semi_join(ibis.memtable(messy), SLICE)
+        inside = rows.semi_join(_table(messy), SLICE)
         windows = _pandas(inside.select(*SLICE, "entity", *DATED).distinct())
-        kept = ibis.memtable(disjoint(windows, [*SLICE, "entity"]))
+        kept = _table(disjoint(windows, [*SLICE, "entity"]))
         again = _added_up(_summary(inside.semi_join(kept, [*SLICE, "entity", *DATED])), held, by)
     clean = chosen.merge(messy, on=SLICE, how="left_anti")
     return parts, pd.concat([clean, again], ignore_index=True)
@@ -265,6 +265,13 @@ def _filled(mask: int) -> list[str]:
 
 def _listed(values: pd.Series) -> str:
     return "; ".join(sorted(set(values) - {""}))
+
+
+def _table(keys: pd.DataFrame) -> Any:
+    """Slices, entities or windows for a query to keep."""
+    kinds = {"broken_down": pa.int64()} | dict.fromkeys(DATED, pa.date32())
+    schema = pa.schema([(name, kinds.get(name, pa.string())) for name in keys.columns])
+    return ibis.memtable(pa.Table.from_pandas(keys, schema=schema, preserve_index=False))
 
 
 def _pandas(table: Any) -> pd.DataFrame:
