@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 Codes = NDArray[np.int32]
@@ -57,7 +58,7 @@ def spread(values: Sequence[str | None], codes: Codes) -> pa.StringArray:
     """The text of each row, from one value a dictionary entry and each row's index into them."""
     if not values:
         return pa.nulls(len(codes), pa.string())
-    return texts(values).take(whole(codes, kind=pa.int32()))
+    return pc.take(texts(values), whole(codes, kind=pa.int32()), memory_pool=pa.system_memory_pool())
 
 
 def numbers_of(column: pa.Int64Array) -> tuple[Whole, Mask]:

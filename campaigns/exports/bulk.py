@@ -15,6 +15,7 @@ from campaigns.exports.arrays import whole
 
 LARGE = 3 << 20
 BLOCK = 4 << 20
+POOL = pa.system_memory_pool()  # the default pool's huge pages can cost more time to clear than reading takes
 TEXT = pa.dictionary(pa.int32(), pa.string())
 Rows = Sequence[tuple[int, list[str]]]
 
@@ -49,7 +50,9 @@ def read_large(data: bytes, delimiter: str, head: Rows, counts: Callable[[str], 
         "preamble": above,
         "header": tuple(header),
         "header_line": line,
-        "columns": tuple(column.combine_chunks() for column in table.unify_dictionaries().columns),
+        "columns": tuple(
+            column.unify_dictionaries(memory_pool=POOL).combine_chunks(memory_pool=POOL) for column in table.columns
+        ),
         "lines": whole(np.arange(line + 1, line + 1 + table.num_rows, dtype=np.int64)),
     }
 
@@ -67,6 +70,7 @@ def _read(data: bytes, delimiter: str, skip: int, width: int, digits: set[int]) 
                 strings_can_be_null=False,
                 null_values=[""],
             ),
+            memory_pool=POOL,
         )
     except pa.ArrowInvalid:
         return None
