@@ -199,9 +199,13 @@ def test_a_million_views_are_no_answer(store):
     assert answers(store, name).empty
 
 
-def test_a_campaign_for_the_young_reached_the_old(store):
-    seen = aggregates.audience(store, "gw-2026-ways-to-work", "age").set_index("value")["impressions"]
-    assert seen[["Y18T24", "Y25T34"]].sum() / seen.sum() < 0.25
+def test_a_campaign_for_the_young_reached_the_old_and_other_countries(store):
+    name = "gw-2026-ways-to-work"
+    ages = aggregates.audience(store, name, "age").set_index("value")["impressions"]
+    assert ages[["Y18T24", "Y25T34"]].sum() / ages.sum() < 0.25
+    countries = aggregates.audience(store, name, "country").set_index("value")["views"]
+    assert countries["GNB"] / countries.sum() < 0.25
+    assert countries["NAM"] > 0
 
 
 @pytest.mark.parametrize("name", [*ENGAGEMENT_SCHEMA.names, *ANSWER_SCHEMA.names])

@@ -186,6 +186,20 @@ def _youtube(scenario: Scenario, delivery: Delivery, rng: random.Random) -> Expo
     return Export("Table data.csv", text.encode(), len(rows), impressions=shown, views=views, watch_hours=hours)
 
 
+def _geography(scenario: Scenario, delivery: Delivery, rng: random.Random) -> Export:
+    """YouTube Studio by country: two letters, of which NA is Namibia and not a missing value."""
+    header = "Geography,Views,Average view duration,Watch time (hours)"
+    places = {"BR": 46, "PT": 29, "GW": 13, "AO": 5, "CV": 3, "FR": 2, "NA": 1, "US": 1}
+    rows = []
+    for place, views in zip(places, _split(rng, delivery.impressions, places.values()), strict=True):
+        seconds = rng.randint(15, 45)
+        rows.append([place, views, f"0:00:{seconds}", (Decimal(views) * seconds / 3600).quantize(Decimal("0.0001"))])
+    views, hours = sum(row[1] for row in rows), sum(row[3] for row in rows)
+    total = ["Total", views, f"0:00:{round(hours * 3600 / views)}", hours]
+    text = _csv([header.split(","), total, *rows])
+    return Export("Table data.csv", text.encode(), len(rows), views=views, watch_hours=hours)
+
+
 def _tiktok(scenario: Scenario, delivery: Delivery, rng: random.Random) -> Export:
     """TikTok Studio: days without a year. TikTok for business: days with slashes and two words for nothing."""
     business = delivery.kind == "tiktok_business"
@@ -240,6 +254,7 @@ WRITERS: dict[str, Callable[[Scenario, Delivery, random.Random], Export]] = {
     "suite_views": _suite,
     "google_campaigns": _google,
     "youtube_content": _youtube,
+    "youtube_geography": _geography,
     "tiktok_overview": _tiktok,
     "tiktok_business": _tiktok,
     "x_overview": _x,
