@@ -9,6 +9,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from campaigns.exports import read_export
 from campaigns.receipts import Kind, Upload
+from campaigns.surveys import read_survey
 from campaigns.vocabulary import METRICS, Additivity
 
 
@@ -41,14 +42,6 @@ def _answer(upload: Upload) -> dict[str, Any]:
 
 
 def _survey(path: Path, upload: Upload) -> dict[str, Any]:
-    try:
-        from campaigns.surveys import read_survey
-    except ImportError:
-        return {
-            **_answer(upload),
-            "data_rows": upload.receipt.rows_read,
-            "refused": False,
-        }
     survey = read_survey(path)
     return {
         **_answer(Upload(rows=upload.rows, problems=survey.problems, receipt=survey.receipt)),

@@ -9,10 +9,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from campaigns.exports.arrays import encoded, whole
 from campaigns.exports.formats import METRIC_FIELDS, Format, Recognised
 from campaigns.exports.headers import Meaning, meaning, normalised
 from campaigns.exports.reading import TextTable
+from campaigns.exports.reading.arrays import encoded, whole
 
 MBS = "meta_business_suite"
 PRIMARY = frozenset({"primary", "principal", "primaire", "primario", "primär", "valor", "value"})

@@ -7,11 +7,11 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from campaigns.exports.drafts import Draft
-from campaigns.exports.figures import metric_of
 from campaigns.exports.formats import stored
 from campaigns.exports.headers import PERSONAL, Meaning
-from campaigns.exports.windows import Window, from_name, from_preamble
+from campaigns.exports.rows.drafts import Draft
+from campaigns.exports.rows.figures import metric_of
+from campaigns.exports.values.windows import Window, from_name, from_preamble
 from campaigns.problems import Problem, Severity
 from campaigns.receipts import ColumnReading, Kind, Receipt, WindowSource
 from campaigns.rows import BREAKDOWNS

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from campaigns.exports.dates import Order
-from campaigns.exports.values import Sign
+from campaigns.exports.values.dates import Order
+from campaigns.exports.values.numbers import Sign
 from campaigns.vocabulary import CURRENCIES
 
 ANSWERS = frozenset({"date_order", "decimal_sign", "year", "currency", "account"})

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 import pyarrow as pa
 
-from campaigns.exports.arrays import Mask, Whole, codes_of
 from campaigns.exports.headers import meaning, normalised
 from campaigns.exports.reading import TextTable
+from campaigns.exports.reading.arrays import Mask, Whole, codes_of
 
 LABELS_IN = 3  # the first columns, where a total row is named
 FEW = 200_000

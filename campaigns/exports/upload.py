@@ -5,15 +5,15 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from campaigns.exports.assembly import all_rows, give_window, no_rows, number_rows
-from campaigns.exports.days import read_days
-from campaigns.exports.drafts import Draft, draft_of
-from campaigns.exports.entities import read_entities
-from campaigns.exports.figures import check_truth, figure_columns, file_sign, read_columns, set_aside_marked_rows
 from campaigns.exports.formats import counts, is_survey, recognise
 from campaigns.exports.layouts import declined, special
 from campaigns.exports.reading import Document, read_tables
 from campaigns.exports.receipt import receipt_of, window_of
+from campaigns.exports.rows.assembly import all_rows, give_window, no_rows, number_rows
+from campaigns.exports.rows.days import read_days
+from campaigns.exports.rows.drafts import Draft, draft_of
+from campaigns.exports.rows.entities import read_entities
+from campaigns.exports.rows.figures import check_truth, figure_columns, file_sign, read_columns, set_aside_marked_rows
 from campaigns.exports.settings import settings_from
 from campaigns.exports.totals import tag_or_description_rows
 from campaigns.exports.warnings import file_warnings

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from campaigns.exports.columns import present
-from campaigns.exports.dates import Order, period
-from campaigns.exports.days import days_missing, month_is_cut
-from campaigns.exports.drafts import Draft
 from campaigns.exports.receipt import result_types
+from campaigns.exports.rows.days import days_missing, month_is_cut
+from campaigns.exports.rows.drafts import Draft
+from campaigns.exports.values.columns import present
+from campaigns.exports.values.dates import Order, period
 from campaigns.problems import Problem, Severity
 from campaigns.receipts import Receipt
 from campaigns.vocabulary import definition_changes

@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
-from campaigns.exports.dates import LONGEST, Order, decide_order, period
+from campaigns.exports.values.dates import LONGEST, Order, decide_order, period
 
 Window = tuple[dt.date, dt.date]
 

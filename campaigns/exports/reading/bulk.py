@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 from pyarrow import csv
 
-from campaigns.exports.arrays import whole
+from campaigns.exports.reading.arrays import whole
 
 LARGE = 3 << 20
 BLOCK = 4 << 20

@@ -7,7 +7,7 @@ import sys
 import zipfile
 from pathlib import Path
 
-from campaigns.exports.decoding import OLE
+from campaigns.exports.reading.decoding import OLE
 from campaigns.problems import Problem, Severity
 
 UNPACKED = 200 << 20

@@ -7,11 +7,11 @@ import numpy as np
 import pyarrow as pa
 
 from campaigns.exports import breakdowns
-from campaigns.exports.arrays import spread, texts
-from campaigns.exports.columns import Cells, name
-from campaigns.exports.drafts import Draft
 from campaigns.exports.headers import normalised
-from campaigns.exports.values import DAMAGED_ID
+from campaigns.exports.reading.arrays import spread, texts
+from campaigns.exports.rows.drafts import Draft
+from campaigns.exports.values.columns import Cells, name
+from campaigns.exports.values.numbers import DAMAGED_ID
 from campaigns.problems import Severity
 from campaigns.vocabulary import CURRENCIES, Platform
 

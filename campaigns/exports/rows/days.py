@@ -6,11 +6,11 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from campaigns.exports.arrays import Mask, whole
-from campaigns.exports.columns import Cells, ParsedDates, present, read_dates
-from campaigns.exports.dates import Order, decide_order
-from campaigns.exports.drafts import Draft
 from campaigns.exports.headers import normalised
+from campaigns.exports.reading.arrays import Mask, whole
+from campaigns.exports.rows.drafts import Draft
+from campaigns.exports.values.columns import Cells, ParsedDates, present, read_dates
+from campaigns.exports.values.dates import Order, decide_order
 from campaigns.problems import Severity
 
 # What Business Suite writes for a figure since a post's publication, in the languages of its screens.

@@ -6,10 +6,10 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from campaigns.exports.arrays import Codes, Whole, whole
-from campaigns.exports.days import Days, day
-from campaigns.exports.drafts import Draft
-from campaigns.exports.windows import Window
+from campaigns.exports.reading.arrays import Codes, Whole, whole
+from campaigns.exports.rows.days import Days, day
+from campaigns.exports.rows.drafts import Draft
+from campaigns.exports.values.windows import Window
 from campaigns.problems import Severity
 from campaigns.rows import ENGAGEMENT_SCHEMA, STORED_METRICS
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
 
-from campaigns.exports.values import plain
+from campaigns.exports.values.numbers import plain
 
 LONGEST = 60
 FIRST_YEAR = 2004  # no platform is older

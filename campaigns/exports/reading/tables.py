@@ -10,10 +10,10 @@ from itertools import islice
 import numpy as np
 import pyarrow as pa
 
-from campaigns.exports.arrays import encoded, whole
-from campaigns.exports.bulk import LARGE, read_large
-from campaigns.exports.decoding import EMPTY_ZIP, OLE, ZIP, Decoded, decode, disguise, encoding_of, refusal
-from campaigns.exports.spreadsheets import read_spreadsheet
+from campaigns.exports.reading.arrays import encoded, whole
+from campaigns.exports.reading.bulk import LARGE, read_large
+from campaigns.exports.reading.decoding import EMPTY_ZIP, OLE, ZIP, Decoded, decode, disguise, encoding_of, refusal
+from campaigns.exports.reading.spreadsheets import read_spreadsheet
 from campaigns.problems import Problem, Severity
 
 COLUMNS = 300

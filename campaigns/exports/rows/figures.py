@@ -6,11 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow.compute as pc
 
-from campaigns.exports.arrays import Mask, Whole
 from campaigns.exports.breakdowns import everybody
-from campaigns.exports.columns import MANY, Cells, Figure, Parsed, plain_decimals, present, read_figures
-from campaigns.exports.drafts import Draft
 from campaigns.exports.formats import DIMENSIONS
+from campaigns.exports.reading.arrays import Mask, Whole
+from campaigns.exports.rows.drafts import Draft
 from campaigns.exports.totals import (
     everybody_rows,
     footer_rows,
@@ -18,7 +17,8 @@ from campaigns.exports.totals import (
     total_rows,
     unlabelled_totals,
 )
-from campaigns.exports.values import Numbers, Sign, decide, money
+from campaigns.exports.values.columns import MANY, Cells, Figure, Parsed, plain_decimals, present, read_figures
+from campaigns.exports.values.numbers import Numbers, Sign, decide, money
 from campaigns.problems import Severity
 from campaigns.vocabulary import METRICS, Additivity
 

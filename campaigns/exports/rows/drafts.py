@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from campaigns.exports.arrays import Codes, Mask, Whole
-from campaigns.exports.columns import Cells, cells_of
 from campaigns.exports.formats import METRIC_FIELDS, Recognised
 from campaigns.exports.headers import normalised
+from campaigns.exports.reading.arrays import Codes, Mask, Whole
 from campaigns.exports.settings import Settings
+from campaigns.exports.values.columns import Cells, cells_of
 from campaigns.problems import Problem, Severity
 
 LISTED = 50  # problems of one kind in one column that are listed one by one

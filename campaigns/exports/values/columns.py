@@ -9,9 +9,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from campaigns.exports.arrays import Codes, Mask, Whole, codes_of, numbers_of, texts
-from campaigns.exports.dates import Order, Period, period
-from campaigns.exports.values import (
+from campaigns.exports.reading.arrays import Codes, Mask, Whole, codes_of, numbers_of, texts
+from campaigns.exports.values.dates import Order, Period, period
+from campaigns.exports.values.numbers import (
     DAMAGED_DECIMAL,
     LARGEST,
     LARGEST_SCALED,

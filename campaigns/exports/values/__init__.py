@@ -1,0 +1,1 @@
+"""Cells to numbers, days, people and places: one decision a column, never a guess a cell."""
