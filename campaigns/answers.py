@@ -11,7 +11,7 @@ import pyarrow as pa
 from babel import Locale
 
 from campaigns.ages import MINORS, age_band
-from campaigns.exports.values.breakdowns import country
+from campaigns.exports.breakdowns import country
 from campaigns.privacy import folded, personal
 from campaigns.problems import Problem, Severity
 from campaigns.questionnaire import AGREED, ARMS, SEXES, WAVES, Codebook
