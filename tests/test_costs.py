@@ -122,6 +122,10 @@ def test_with_a_normal_effect_and_a_known_spend_the_limits_are_fiellers(people, 
     assert (cost.conf_low, cost.conf_high) == pytest.approx((ratio.low, ratio.high), rel=1e-6)
 
 
+def test_a_campaign_that_cost_nothing_costs_nothing_a_person():
+    assert cost_per_additional(EFFECT, people=10, spend=Money(amount=0, currency="USD")).estimate == 0
+
+
 def test_an_uncertain_spend_widens_the_cost():
     known = cost_per_additional(EFFECT, people=10_000, spend=SPEND)
     unsure = cost_per_additional(EFFECT, people=10_000, spend=SPEND, se_spend=600)
@@ -203,6 +207,11 @@ def test_net_benefit_is_worth_less_cost():
     assert (benefit.estimate, benefit.willingness_to_pay) == (3400, 20)
     assert benefit.conf_high - benefit.conf_low == pytest.approx(2 * 1.959963984540054 * benefit.se)
     assert benefit.probability_worth_it == pytest.approx(0.5 * math.erfc(-3400 / benefit.se / math.sqrt(2)))
+
+
+def test_cost_and_effect_are_unrelated_unless_told():
+    plain = net_benefit(4200, 380, se_cost=650, se_effect=95, willingness_to_pay=20)
+    assert plain.se == pytest.approx(math.hypot(650, 20 * 95))
 
 
 def test_the_chance_that_it_is_worth_it_is_one_half_at_the_cost_ratio_itself():
