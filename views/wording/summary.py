@@ -12,13 +12,16 @@ UP = (Finding.RAISED, Finding.RAISED_A_LITTLE)
 
 def headline(evaluations: Sequence[Evaluation], words: Words) -> str:
     """Which campaigns raised awareness of the dangers of smuggling, in counts that add up to all of them."""
+    return " ".join(headline_sentences(evaluations, words))
+
+
+def headline_sentences(evaluations: Sequence[Evaluation], words: Words) -> list[str]:
+    """The sentences of the headline, the one that answers the question first."""
     if not evaluations:
-        return words("There is no campaign yet.")
+        return [words("There is no campaign yet.")]
     counts = headline_counts(evaluations)
-    total = words.number(len(evaluations))
-    said = [_raised(counts["raised"], total, words)]
-    said += [_SENTENCES[state](count, words) for state, count in counts.items() if state != "raised" and count]
-    return " ".join(said)
+    said = [_raised(counts["raised"], words.number(len(evaluations)), words)]
+    return said + [_SENTENCES[state](count, words) for state, count in counts.items() if state != "raised" and count]
 
 
 def headline_counts(evaluations: Sequence[Evaluation]) -> dict[str, int]:

@@ -1,0 +1,245 @@
+"""The pages, used as a person uses them: each opens in each language, and a file goes in, and out again."""
+
+import datetime as dt
+import shutil
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from campaigns.example import EXAMPLE, load_example
+from campaigns.records import Audience, Campaign, Design, Frame, Message, Study
+from campaigns.store import Status, open_store
+from views.opening import open_for_page
+from views.wording import LANGUAGES
+
+APP = Path(__file__).parents[1] / "views" / "app.py"
+SCREENS = ("results", "campaign", "add_data", "help")
+PERSON = "tester"
+GOOD = next(EXAMPLE.glob("gm-2025-peer-videos/*age-gender*.csv"))
+
+CAMPAIGN = Campaign(
+    id="ours",
+    title="Ours ![x](http://smuggler.example/seen.png)",
+    organisation="Us",
+    start=dt.date(2025, 3, 3),
+    end=dt.date(2025, 3, 30),
+    audience=Audience(description="Young people", countries=("GMB",), languages=("wo",), age_low=18, age_high=34),
+    message=Message(frame=Frame.RISK),
+    study=Study(design=Design.DELIVERY_ONLY),
+)
+
+
+@pytest.fixture(scope="session")
+def example(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("example")
+    with open_store(folder) as store:
+        load_example(store)
+    return folder
+
+
+@pytest.fixture
+def full(example, tmp_path, monkeypatch):
+    shutil.copytree(example, tmp_path / "store")
+    monkeypatch.setenv("CAMPAIGN_STORE", str(tmp_path / "store"))
+    return tmp_path / "store"
+
+
+@pytest.fixture
+def empty(tmp_path, monkeypatch):
+    """A store in which somebody has been before, so that nothing is loaded into it."""
+    monkeypatch.setenv("CAMPAIGN_STORE", str(tmp_path))
+    with open_store() as store:
+        store.save_campaign(CAMPAIGN, person=PERSON)
+        store.remove_campaign(CAMPAIGN.id, person=PERSON)
+    return tmp_path
+
+
+@pytest.fixture
+def ours(empty):
+    with open_store() as store:
+        store.save_campaign(CAMPAIGN, person=PERSON)
+    return empty
+
+
+def visit(screen, *, lang="en", **query):
+    app = AppTest.from_file(APP, default_timeout=60)
+    app.query_params["lang"] = lang
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.run()
+    return app.switch_page(f"screens/{screen}.py").run() if screen != "results" else app
+
+
+def said(app):
+    kinds = (app.title, app.header, app.subheader, app.markdown, app.caption, app.error, app.success, app.warning)
+    return "\n".join(str(element.value) for kind in kinds for element in kind)
+
+
+def upload(name, content):
+    app = visit("add_data")
+    app.file_uploader(key="file").upload(name, content, "text/csv").run()
+    return app
+
+
+def active_batches():
+    with open_store() as store:
+        return [batch for batch in store.batches() if batch.status == Status.ACTIVE]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("screen", SCREENS)
+def test_every_page_opens_on_the_example_data(full, screen, lang):
+    app = visit(screen, lang=lang)
+    assert not app.exception
+    assert len(app.title) == 1
+    assert not app.error
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("screen", SCREENS)
+def test_every_page_opens_on_an_empty_store(empty, screen, lang):
+    app = visit(screen, lang=lang)
+    assert not app.exception
+    assert len(app.title) == 1
+    assert not app.error
+
+
+def test_every_campaign_of_the_example_opens(full):
+    app = visit("campaign")
+    for index in range(len(app.selectbox(key="campaign").options)):
+        app.selectbox(key="campaign").select_index(index).run()
+        assert not app.exception
+        assert app.title[0].value
+
+
+def test_a_picture_has_an_alternative_text_and_a_table(full):
+    app = visit("campaign")
+    pictures = app.get("plotly_chart")
+    assert pictures
+    assert all(len(picture.proto.alt) > 30 for picture in pictures)
+    assert len(app.table) >= len(pictures)
+
+
+def test_a_new_store_is_filled_with_the_example_data_for_whoever_comes_first(tmp_path, monkeypatch):
+    monkeypatch.setenv("CAMPAIGN_STORE", str(tmp_path))
+    shown = []
+    with open_for_page(lambda done, total, what: shown.append((done, total))) as store:
+        assert all(campaign.example for campaign in store.campaigns())
+        assert store.campaigns()
+    assert shown
+    assert all(done <= total for done, total in shown)
+
+
+def test_the_example_data_can_be_removed_and_added_again(full):
+    app = visit("results")
+    app.button(key="remove-example").click().run()
+    assert not app.exception
+    with open_store() as store:
+        assert store.campaigns() == ()
+    app.button(key="add-example").click().run()
+    assert not app.exception
+    with open_store() as store:
+        assert store.campaigns()
+
+
+def test_a_filter_in_the_address_leaves_the_campaigns_it_names(full):
+    everything, some = visit("results"), visit("results", country="GMB")
+    assert some.selectbox(key="country").value == "GMB"
+    links = [len(app.get("page_link")) for app in (everything, some)]
+    assert 0 < links[1] < links[0]
+
+
+def test_what_people_wrote_never_becomes_markup(ours):
+    for screen in ("results", "campaign"):
+        assert "![x](" not in said(visit(screen))
+
+
+def test_an_export_is_checked_saved_and_undone(ours):
+    app = upload("march.csv", GOOD.read_bytes())
+    assert not app.exception
+    assert not app.error
+    assert active_batches() == []
+    app.selectbox(key="into").select_index(1).run()
+    app.button(key="save").click().run()
+    assert not app.exception
+    assert [batch.file_name for batch in active_batches()] == ["march.csv"]
+    assert len(app.success) == 1
+    app.button(key="undo").click().run()
+    assert active_batches() == []
+
+
+def test_saving_the_same_file_again_changes_nothing(ours):
+    app = upload("march.csv", GOOD.read_bytes())
+    app.selectbox(key="into").select_index(1).run()
+    app.button(key="save").click().run()
+    again = upload("march-copy.csv", GOOD.read_bytes())
+    assert len(again.success) == 1
+    assert len(active_batches()) == 1
+
+
+def test_good_rows_are_saved_where_one_row_is_wrong(ours):
+    lines = GOOD.read_text(encoding="utf-8-sig").splitlines()
+    header = lines[0].split(",")
+    row = lines[3].split(",")
+    row[header.index("Impressions")] = "many"
+    content = "\n".join([*lines[:3], ",".join(row), *lines[4:]]).encode()
+    app = upload("march.csv", content)
+    assert "Row 4" in said(app)
+    app.selectbox(key="into").select_index(1).run()
+    assert "good rows" in app.button(key="save").label
+    app.button(key="save").click().run()
+    assert not app.exception
+    assert len(active_batches()) == 1
+
+
+UNREADABLE = {
+    "empty.csv": b"",
+    "report.csv": b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<< /Type /Catalog >>\nendobj\n",
+    "header.csv": GOOD.read_bytes().splitlines(keepends=True)[0],
+    "shopping.csv": b"fruit,colour\napple,green\npear,yellow\n",
+    "cut.csv": b"\xff\xfe" + "Campaign name\tImpressions\nA\t1".encode("utf-16-le")[:-1],
+}
+
+
+@pytest.mark.parametrize("name", UNREADABLE)
+def test_what_cannot_be_read_is_said_in_a_sentence_and_not_stored(ours, name):
+    app = upload(name, UNREADABLE[name])
+    assert not app.exception
+    assert len(app.error) == 1
+    assert len(said(app)) > 40
+    assert active_batches() == []
+    assert not [button for button in app.button if button.key == "save"]
+
+
+def test_a_campaign_is_described_and_takes_the_file(empty):
+    app = upload("march.csv", GOOD.read_bytes())
+    app.selectbox(key="into").select_index(0).run()
+    assert app.button(key="add-campaign").disabled
+    app.text_input(key="title").input("Voices").run()
+    app.text_input(key="organisation").input("Us").run()
+    app.date_input(key="start").set_value(dt.date(2025, 3, 3)).run()
+    app.date_input(key="end").set_value(dt.date(2025, 3, 30)).run()
+    app.multiselect(key="countries").select("GMB").run()
+    app.text_input(key="audience").input("Young people").run()
+    app.button(key="add-campaign").click().run()
+    assert not app.exception
+    app.button(key="save").click().run()
+    assert not app.exception
+    with open_store() as store:
+        assert [campaign.id for campaign in store.campaigns()] == ["2025-voices"]
+    assert [batch.campaign for batch in active_batches()] == ["2025-voices"]
+
+
+def test_a_survey_is_read_by_the_columns_a_person_confirms(full):
+    survey = (EXAMPLE / "gm-2025-peer-videos" / "survey.csv").read_bytes() + b"\n"
+    with open_store() as store:
+        before = len(store.batches("gm-2025-peer-videos"))
+    app = upload("endline.csv", survey)
+    app.selectbox(key="into").select("Peers tell it: short videos, The Gambia").run()
+    assert not app.exception
+    assert app.selectbox(key="column arm").value
+    app.button(key="save").click().run()
+    assert not app.exception
+    with open_store() as store:
+        assert len(store.batches("gm-2025-peer-videos")) == before + 1

@@ -1,0 +1,47 @@
+"""From the bytes of a file to stored rows: each step is one call that no click on the page can stop halfway."""
+
+import hashlib
+from collections.abc import Mapping
+
+import streamlit as st
+
+from campaigns.batches import Changes, plan, save_batch
+from campaigns.exports import read_export
+from campaigns.questionnaire import Codebook
+from campaigns.receipts import Upload
+from campaigns.store import Batch, open_store
+from campaigns.surveys import Survey, read_survey
+
+Reading = Upload | Survey
+Answers = Mapping[str, str]
+
+
+def read(data: bytes, name: str, answers: Answers, codebook: Codebook | None, *, survey: bool) -> Reading:
+    """What a file holds, as figures of a platform or as answers of a survey."""
+    if survey:
+        return read_survey(data, name=name, codebook=codebook)
+    return read_export(data, name=name, answers=answers)
+
+
+def what_would_change(reading: Reading, campaign_id: str) -> Changes:
+    """What storing a reading would change."""
+    with open_store() as store:
+        return plan(store, reading, campaign=campaign_id)
+
+
+def store_file(reading: Reading, campaign_id: str, *, keep_good_rows: bool, person: str) -> Batch:
+    """Store a reading: all of its good rows, or nothing."""
+    with open_store() as store:
+        return save_batch(store, reading, campaign=campaign_id, keep_good_rows=keep_good_rows, person=person)
+
+
+def reading_of(data: bytes, name: str, answers: Answers, codebook: Codebook | None, *, survey: bool) -> Reading:
+    """`read`, once for each file and each set of answers of a person's visit."""
+    key = (hashlib.sha256(data).hexdigest(), name, tuple(sorted(answers.items())), repr(codebook), survey)
+    return _reading(key, data, dict(answers), codebook)
+
+
+@st.cache_resource(scope="session", max_entries=2, show_spinner=False)
+def _reading(key: tuple[object, ...], _data: bytes, _answers: dict[str, str], _codebook: Codebook | None) -> Reading:
+    _, name, _, _, survey = key
+    return read(_data, str(name), _answers, _codebook, survey=bool(survey))

@@ -1,0 +1,147 @@
+"""What all pages share: the answer at the top, the frame of a picture, files to take away, the example notice."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
+
+import pandas as pd
+import streamlit as st
+
+from campaigns.example import remove_example
+from campaigns.records import Campaign
+from campaigns.store import Store
+from metrics.evaluation import Evaluation
+from views.charts.picture import Picture, plot_config
+from views.opening import add_example
+from views.tables import csv_bytes, on_screen
+from views.wording import Words
+
+# Without sign-in there is one person: whoever sits at this computer. What they change is recorded under this name.
+PERSON = "this computer"
+
+Notes = Sequence[tuple[str, str]]
+
+
+def reader_words() -> Words:
+    """The words of the language chosen at the top of the page."""
+    return Words(st.session_state["lang"])
+
+
+def headline(question: str, *answer: str) -> None:
+    """The page's question as its title, and the sentences that answer it."""
+    st.title(question, anchor=False)
+    with st.container(key="answer"):
+        for sentence in answer:
+            if sentence:
+                st.markdown(sentence)
+
+
+def titles(campaigns: Collection[Campaign]) -> dict[str, str]:
+    """Campaigns by id, with titles that tell them apart."""
+    often = Counter(campaign.title for campaign in campaigns)
+    return {
+        campaign.id: campaign.title if often[campaign.title] == 1 else f"{campaign.title} ({campaign.id})"
+        for campaign in campaigns
+    }
+
+
+def bullets(sentences: Sequence[str]) -> str:
+    """Sentences, already said in words, as a list."""
+    return "\n".join(f"- {sentence}" for sentence in sentences if sentence)
+
+
+def show_picture(picture: Picture | None, words: Words, *, name: str, notes: Notes = ()) -> None:
+    """A picture with its title, caption, the table of the same figures, and that table as a file."""
+    if picture is None:
+        return
+    st.subheader(picture.title, anchor=False)
+    st.plotly_chart(
+        picture.figure,
+        theme=None,
+        key=f"picture-{name}",
+        alt=picture.alt,
+        config=plot_config(words, file_name=name, image=st.session_state.get("image") or "png"),
+    )
+    st.caption(picture.caption)
+    with st.expander(words("The same figures as a table")):
+        show_table(picture.table, words, alt=picture.alt)
+        offer_csv(picture.table, words, name=name, notes=notes)
+
+
+def notes_of(evaluations: Sequence[Evaluation], words: Words, *more: tuple[str, str]) -> Notes:
+    """What must be known of a table that leaves the page."""
+    simulated = any(evaluation.campaign.example for evaluation in evaluations)
+    return (
+        *more,
+        (words("Source"), words("Campaign tracker, from the files and records of the organisations named")),
+        *(((words("Note"), words("Example data: simulated")),) if simulated else ()),
+    )
+
+
+def show_table(table: pd.DataFrame, words: Words, *, alt: str | None = None) -> None:
+    """A table of plain text, made safe for the page."""
+    st.table(on_screen(table, words), hide_index=True, border="horizontal", alt=alt)
+
+
+def offer_csv(table: pd.DataFrame, words: Words, *, name: str, notes: Notes = ()) -> None:
+    """A button that saves a table with its notes; the file is made when somebody asks for it."""
+    said = [*notes, (words("Date"), words.date(dt.datetime.now(dt.UTC).date()))]
+    st.download_button(
+        words("Download this table (CSV)"),
+        lambda: csv_bytes(table, said),
+        file_name=f"{name}.csv",
+        mime="text/csv",
+        key=f"csv-{name}",
+        on_click="ignore",
+    )
+
+
+def choose_image_format(words: Words) -> None:
+    """Which kind of file the button in the corner of each picture saves."""
+    st.segmented_control(
+        words("Save pictures as"),
+        ("png", "svg"),
+        default="png",
+        required=True,
+        format_func=str.upper,
+        key="image",
+    )
+
+
+def progress_of_example(words: Words) -> Callable[[int, int, str], None]:
+    """A bar that appears once there is something to wait for."""
+    place = st.empty()
+
+    def show(done: int, total: int, what: str) -> None:
+        place.progress(
+            min(done / max(total, 1), 1.0),
+            words("Preparing the example data, a few seconds, this first time only: {what}", what=words.text(what)),
+        )
+        if done >= total:
+            place.empty()
+
+    return show
+
+
+def example_notice(store: Store, words: Words) -> None:
+    """Says on every page that simulated campaigns are shown, and takes them away when asked."""
+    if not any(campaign.example for campaign in store.campaigns()):
+        return
+    with st.container(key="example", horizontal=True, vertical_alignment="center"):
+        st.markdown(
+            words("**Example data – simulated.** They say nothing of real campaigns."),
+            width="content",
+        )
+        if st.button(words("Remove the example data"), key="remove-example"):
+            remove_example(store)
+            st.rerun()
+
+
+def offer_example(store: Store, words: Words) -> None:
+    """What a page without campaigns offers: to add data, or to look at the example."""
+    st.markdown(words("There is no campaign yet. Add what you have, or look at the example data first."))
+    with st.container(horizontal=True):
+        st.page_link("screens/add_data.py", label=words("Add data"))
+        if st.button(words("Add the example data"), key="add-example"):
+            add_example(store, progress_of_example(words))
+            st.rerun()

@@ -1,0 +1,180 @@
+"""One campaign: whether it worked, how sure we are, and why."""
+
+import pandas as pd
+import streamlit as st
+
+from campaigns import batches
+from campaigns.store import Batch, Status, Store, open_store
+from metrics.effects import Effect
+from metrics.estimates import Estimate
+from metrics.evaluation import Evaluation
+from metrics.verdicts import Reason
+from views import page
+from views.address import choose
+from views.charts import audience_chart, dots_chart, groups_chart, over_time_chart
+from views.evaluations import audience_cells, daily, evaluations
+from views.tables import delivery_table
+from views.wording import (
+    Words,
+    audience_sentence,
+    before_after_sentence,
+    caution_sentence,
+    certainty_label,
+    cost_sentence,
+    country_name,
+    figures_sentence,
+    reason_effect,
+    reason_sentence,
+    receipt_lines,
+    term,
+    verdict_sentence,
+)
+from views.wording.verdicts import change_label
+
+
+def show_answer(evaluation: Evaluation, words: Words) -> None:
+    """What we say: in words, in figures, in dots."""
+    campaign = evaluation.campaign
+    page.headline(words.text(campaign.title), verdict_sentence(evaluation, words), figures_sentence(evaluation, words))
+    st.markdown(words("How sure we are: {grade}", grade=certainty_label(evaluation.verdict.certainty, words)))
+    st.caption(
+        words(
+            "{organisation} · {period} · {countries}",
+            organisation=words.text(campaign.organisation),
+            period=words.period(campaign.start, campaign.end),
+            countries=words.listed(country_name(code, words) for code in campaign.audience.countries),
+        )
+    )
+    page.show_picture(dots_chart(evaluation, words), words, name=f"{campaign.id}-change", notes=notes(evaluation))
+
+
+def show_reasons(evaluation: Evaluation, words: Words) -> None:
+    """Why we say so and no more: reasons, groups, what before and after alone would say, guardrails, cost."""
+    st.header(words("Why do we say so?"), anchor=False)
+    st.markdown(page.bullets([said(reason, evaluation, words) for reason in evaluation.verdict.reasons]))
+    effect = evaluation.effect
+    if effect is not None and effect.groups:
+        page.show_picture(
+            groups_chart(evaluation, words), words, name=f"{evaluation.campaign.id}-groups", notes=notes(evaluation)
+        )
+        st.markdown(before_after_sentence(evaluation, words))
+        if isinstance(effect.estimate, Estimate):
+            st.markdown(page.bullets([caution_sentence(caution, words) for caution in effect.estimate.cautions]))
+    if evaluation.guardrails:
+        st.subheader(words("Did anything get worse that must not?"), anchor=False)
+        st.markdown(page.bullets([guardrail(effect, words) for effect in evaluation.guardrails]))
+    st.subheader(words("What did one more aware person cost?"), anchor=False)
+    st.markdown(cost_sentence(evaluation.cost, words))
+
+
+def said(reason: Reason, evaluation: Evaluation, words: Words) -> str:
+    """A reason, and what it does to the certainty."""
+    sentence = reason_sentence(reason, words, campaign=evaluation.campaign)
+    effect = reason_effect(reason, words)
+    return words("{reason} ({effect})", reason=sentence, effect=effect) if effect else sentence
+
+
+def guardrail(effect: Effect, words: Words) -> str:
+    """What must not get worse, and what became of it: above zero is the wished direction."""
+    question = words.text(effect.outcome.question)
+    if not isinstance(effect.estimate, Estimate):
+        return words("“{question}”: cannot be said", question=question)
+    change = change_label(effect.estimate, words)
+    if effect.harmed:
+        return words("“{question}”: worse, {change} in every 100", question=question, change=change)
+    return words("“{question}”: not shown to be worse, {change} in every 100", question=question, change=change)
+
+
+def show_audience(store: Store, evaluation: Evaluation, words: Words) -> None:
+    """Whether those reached were those meant."""
+    campaign = evaluation.campaign
+    st.header(words("Did it reach the people it was meant for?"), anchor=False)
+    st.markdown(words("Meant for: {group}", group=words.text(campaign.audience.description)))
+    st.markdown(audience_sentence(evaluation, words))
+    for share in evaluation.audience:
+        cells = audience_cells(store, campaign, share.breakdown)
+        picture = audience_chart(cells, campaign.audience, share.breakdown, words)
+        page.show_picture(picture, words, name=f"{campaign.id}-{share.breakdown}", notes=notes(evaluation))
+
+
+def show_over_time(store: Store, evaluation: Evaluation, words: Words) -> None:
+    """What the platforms counted, in all and by day."""
+    campaign = evaluation.campaign
+    st.header(words("How often was it seen, and when?"), anchor=False)
+    st.markdown(words("These figures say how often it was shown, not what anybody knows."))
+    table = delivery_table(evaluation, words)
+    if table.empty:
+        st.markdown(words("No platform has reported anything yet."))
+        return
+    page.show_table(table, words)
+    page.offer_csv(table, words, name=f"{campaign.id}-delivery", notes=notes(evaluation))
+    days = daily(store, campaign)
+    counted = [metric for metric in ("impressions", "views", "reach") if metric in days and days[metric].notna().any()]
+    if counted and days["day"].nunique() > 1:
+        picture = over_time_chart(days, campaign, words, metric=counted[0])
+        page.show_picture(picture, words, name=f"{campaign.id}-days", notes=notes(evaluation))
+
+
+def show_files(store: Store, evaluation: Evaluation, words: Words) -> None:
+    """The files that the figures come from, how each was read, and the way back."""
+    st.header(words("Which files is this from?"), anchor=False)
+    saved = store.batches(evaluation.campaign.id)
+    if not saved:
+        st.markdown(words("There are no files yet."))
+    for batch in reversed(saved):
+        show_file(store, batch, words)
+
+
+def show_file(store: Store, batch: Batch, words: Words) -> None:
+    """One file: by whom, when, whether it counts."""
+    with st.container(key=f"row-{batch.id}"):
+        text, button = st.columns([4, 1], vertical_alignment="center")
+        counts = batch.status == Status.ACTIVE
+        text.markdown(
+            words("**{file}** · {rows}", file=words.text(batch.file_name), rows=rows_of(batch, words))
+            if counts
+            else words("~~{file}~~ · undone, counts no longer", file=words.text(batch.file_name))
+        )
+        text.caption(
+            words("Saved by {person}, {day}", person=words.text(batch.saved_by), day=words.date(batch.saved_at.date()))
+        )
+        if counts and button.button(words("Undo"), key=f"undo-{batch.id}"):
+            batches.undo(store, batch.id, person=page.PERSON)
+            st.rerun()
+        if not counts and button.button(words("Redo"), key=f"redo-{batch.id}"):
+            batches.redo(store, batch.id, person=page.PERSON)
+            st.rerun()
+        with st.expander(words("How was it read?")):
+            lines = pd.DataFrame(receipt_lines(batch.receipt, words), columns=["", " "])
+            st.table(lines, hide_index=True, hide_header=True, border="horizontal")
+
+
+def rows_of(batch: Batch, words: Words) -> str:
+    """How many rows a file gave."""
+    return words.plural("{n} row", "{n} rows", batch.rows)
+
+
+def notes(evaluation: Evaluation) -> page.Notes:
+    """What must be known of this campaign's tables."""
+    words = page.reader_words()
+    design = (words("Design"), term(evaluation.campaign.study.design, words.in_files))
+    return page.notes_of([evaluation], words.in_files, (words("Campaign"), evaluation.campaign.title), design)
+
+
+words = page.reader_words()
+with open_store() as store:
+    found = {evaluation.campaign.id: evaluation for evaluation in evaluations(store)}
+    if not found:
+        page.headline(words("Did this campaign raise awareness?"), words("There is no campaign yet."))
+        page.offer_example(store, words)
+        st.stop()
+    titles = page.titles([evaluation.campaign for evaluation in found.values()])
+    chosen = choose(
+        words("Campaign"), list(found), name="campaign", shown=titles.__getitem__, placeholder=words("Choose")
+    )
+    evaluation = found[chosen or next(iter(found))]
+    show_answer(evaluation, words)
+    show_reasons(evaluation, words)
+    show_audience(store, evaluation, words)
+    show_over_time(store, evaluation, words)
+    show_files(store, evaluation, words)
