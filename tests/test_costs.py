@@ -195,6 +195,11 @@ def test_days_that_cannot_give_a_cost_are_refused():
     assert cost_per_result(days.assign(spend=[1, np.nan, np.nan])).reason is Reason.TOO_FEW_DAYS
 
 
+def test_a_single_result_has_a_cost_without_a_bound():
+    ratio = cost_per_result(pd.DataFrame({"spend": [10.0, 12.0, 9.0], "results": [0, 1, 0]}))
+    assert (ratio.estimate, ratio.kind) == (31, RatioSet.TWO_RAYS)
+
+
 def test_days_all_alike_give_a_point():
     ratio = cost_per_result(pd.DataFrame({"spend": [10.0, 10.0], "results": [5, 5]}))
     assert (ratio.estimate, ratio.low, ratio.high) == (2, 2, 2)
