@@ -138,12 +138,12 @@ def judge(
     if lacking:
         named = tuple(Reason(code=ReasonCode.RECORD_LACKS, detail=name) for name in lacking)
         return Verdict(finding=Finding.RECORD_INCOMPLETE, certainty=None, reasons=(*named, *reasons))
-    if isinstance(estimate, NotEstimable):
-        refusal = Reason(code=ReasonCode.NOT_ESTIMABLE, detail=estimate.reason, figures=(estimate.n,))
-        return Verdict(finding=Finding.CANNOT_TELL, certainty=None, reasons=(refusal, *reasons))
     if design not in START:
         unanalysed = Reason(code=ReasonCode.DESIGN_NOT_ANALYSED, detail=design)
         return Verdict(finding=Finding.CANNOT_TELL, certainty=None, reasons=(unanalysed, *reasons))
+    if isinstance(estimate, NotEstimable):
+        refusal = Reason(code=ReasonCode.NOT_ESTIMABLE, detail=estimate.reason, figures=(estimate.n,))
+        return Verdict(finding=Finding.CANNOT_TELL, certainty=None, reasons=(refusal, *reasons))
     start, because = START[design]
     said = (Reason(code=because), *reasons)
     if any(reason.fatal for reason in reasons):
