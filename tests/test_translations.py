@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from views.wording import catalogues
+from views.wording import language as languages
 from views.wording.catalogues import catalogue, placeholders, said
 from views.wording.language import ENGLISH, LANGUAGES, Words
 
@@ -104,3 +106,59 @@ def test_a_language_without_catalogue_is_refused():
 def test_a_draft_says_that_nobody_has_checked_it():
     assert Words("en").checked
     assert not Words("fr").checked
+
+
+ARABIC = """
+msgid ""
+msgstr ""
+"Language: ar\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Plural-Forms: nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);\\n"
+
+msgid "{n} row"
+msgid_plural "{n} rows"
+msgstr[0] "لا صفوف"
+msgstr[1] "صف واحد"
+msgstr[2] "صفان"
+msgstr[3] "{n} صفوف"
+msgstr[4] "{n} صفًا"
+msgstr[5] "{n} صف"
+"""
+
+
+@pytest.fixture
+def arabic(tmp_path, monkeypatch):
+    """A folder with one more catalogue: all that a further language needs."""
+    file = tmp_path / "ar" / "LC_MESSAGES" / "messages.po"
+    file.parent.mkdir(parents=True)
+    file.write_text(ARABIC, encoding="utf-8")
+    for module in (languages, catalogues):
+        monkeypatch.setattr(module, "LOCALES", tmp_path)
+        monkeypatch.setattr(module, "LANGUAGES", ("ar",))
+    yield file
+    languages.translations.cache_clear()
+
+
+def test_a_further_language_needs_a_catalogue_and_nothing_else(arabic):
+    words = Words("ar")
+    assert words.right_to_left
+    assert words("Results") == "Results"  # until somebody translates it
+    assert [words.plural("{n} row", "{n} rows", n) for n in (0, 1, 2)] == ["لا صفوف", "صف واحد", "صفان"]
+
+
+def test_numbers_keep_their_signs_on_the_left_inside_arabic(arabic):
+    words = Words("ar")
+    assert words.per_hundred(0.031, change=True, decimals=1) == "\u2066+3.1\u2069"
+    assert words.plural("{n} row", "{n} rows", 3) == "\u20663\u2069 صفوف"
+    assert words.text("a (b)") == "\u2068a \\(b\\)\u2069"
+
+
+def test_bringing_a_catalogue_up_to_date_adds_what_is_said_and_keeps_what_was_translated(arabic):
+    catalogues.update()
+    kept = catalogue("ar")
+    assert kept.get("{n} row").string[2] == "صفان"
+    assert kept.get("The campaign raised awareness.") is not None
+    assert len(kept) == len(said())
+    before = arabic.read_bytes()
+    catalogues.update()
+    assert arabic.read_bytes() == before

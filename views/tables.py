@@ -177,17 +177,16 @@ def on_screen(frame: pd.DataFrame, words: Words) -> pd.DataFrame:
 def csv_bytes(frame: pd.DataFrame, notes: Sequence[tuple[str, str]] = ()) -> bytes:
     """A table as CSV (UTF-8 with its mark, so that spreadsheets read accents), with what must be known of it.
 
-    The notes (filters, n, method, date, source) stand below the table after an empty line, label and text in the
-    first two columns: a first row that is the header is what spreadsheets, pandas and R expect, and copying the
-    table takes no notes along. Text that a spreadsheet would run as a formula begins with an apostrophe.
+    Each note (filters, n, method, date, source) is a last column with the same text in every row: the first line stays
+    the header, as spreadsheets, pandas and R expect, and a row that somebody copies takes its source along. Text that
+    a spreadsheet would run as a formula begins with an apostrophe.
     """
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer)
-    writer.writerow([_inert(name) for name in frame.columns])
-    writer.writerows([_inert(value) for value in row] for row in frame.astype(object).itertuples(index=False))
-    if notes:
-        writer.writerow([])
-        writer.writerows([_inert(label), _inert(text)] for label, text in notes)
+    told = [_inert(text) for _, text in notes]
+    writer.writerow([*(_inert(name) for name in frame.columns), *(_inert(label) for label, _ in notes)])
+    for row in frame.astype(object).itertuples(index=False):
+        writer.writerow([*(_inert(value) for value in row), *told])
     return buffer.getvalue().encode("utf-8-sig")
 
 

@@ -5,7 +5,7 @@ import gettext
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from pathlib import Path
 
@@ -50,12 +50,12 @@ class Words:
 
     def __call__(self, sentence: str, /, **values: str) -> str:
         """`sentence` in the language, its named placeholders filled; values are words or numbers already written."""
-        said = _translations(self.language).gettext(sentence)
+        said = translations(self.language).gettext(sentence)
         return said.format(**values) if values else said
 
     def plural(self, singular: str, plural: str, n: int, /, **values: str) -> str:
         """The form of the sentence that goes with `n`, which `{n}` shows."""
-        said = _translations(self.language).ngettext(singular, plural, n)
+        said = translations(self.language).ngettext(singular, plural, n)
         return said.format(n=self.number(n), **values)
 
     def text(self, written: object, *, longest: int = 200) -> str:
@@ -80,7 +80,7 @@ class Words:
     @property
     def checked(self) -> bool:
         """Whether somebody who speaks the language well has checked its sentences."""
-        return "@ADDRESS" not in _translations(self.language).info().get("last-translator", "@ADDRESS")
+        return "@ADDRESS" not in translations(self.language).info().get("last-translator", "@ADDRESS")
 
     def number(self, x: float, decimals: int = 0) -> str:
         """`x` with the language's separators and a true minus sign, rounded to `decimals`."""
@@ -114,7 +114,9 @@ class Words:
         """An amount with its currency, in whole units from a hundred on."""
         decimals = minor_units(money.currency)
         whole = abs(money.major) >= 100 or decimals == 0
-        amount = Decimal(money.amount).scaleb(-decimals).quantize(Decimal(1) if whole else Decimal("0.01"))
+        amount = (
+            Decimal(money.amount).scaleb(-decimals).quantize(Decimal(1) if whole else Decimal("0.01"), ROUND_HALF_UP)
+        )
         pattern = self.locale.currency_formats["standard"].pattern.replace("0.00", "0" if whole else "0.00")
         shown = format_currency(amount, money.currency, format=pattern, locale=self.locale, currency_digits=False)
         shown = self._isolated(shown)
@@ -140,12 +142,12 @@ class Words:
 
 def _rounded(x: float, decimals: int) -> Decimal:
     """Half away from zero, as people round."""
-    return Decimal(repr(float(x))).quantize(Decimal(1).scaleb(-decimals), rounding="ROUND_HALF_UP")
+    return Decimal(repr(float(x))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
 @cache
-def _translations(language: str) -> gettext.GNUTranslations:
-    """The catalogue, compiled in memory, so that there is no step between a translator's file and the page."""
+def translations(language: str) -> gettext.GNUTranslations:
+    """A language's catalogue, compiled in memory, so that there is no step between a translator's file and the page."""
     with (LOCALES / language / "LC_MESSAGES" / "messages.po").open("rb") as file:
         catalogue = read_po(file, locale=language)
     compiled = io.BytesIO()

@@ -34,26 +34,26 @@ FILE: dict[str, str] = {
     ),
     "platform_unknown": msgid("We cannot tell which platform this comes from ({value}). Choose it before you save."),
     "not_campaign_data": msgid("This report holds no figures of a campaign, so nothing was stored."),
-    "report_declined": msgid("This report holds no figures of a campaign, so nothing was stored."),
     "account_unknown": msgid("The file does not say which account, page or channel it is about. Choose it below."),
     "currency_unknown": msgid("The file does not say in which currency the money was paid. Choose it below."),
+    "currencies_mixed": msgid("The money is in several currencies, so it is not added up."),
     "headers_conflict": msgid(
         "Two columns have this name and different figures. Remove the wrong one, or export the file again."
     ),
     "duplicate_headers": msgid("Two columns have this name; the first one is read."),
-    "unknown_columns": msgid("We do not know what these columns count, so they are not stored: {value}."),
+    "unknown_columns": msgid("We do not know what this column holds, so it is not stored (such columns: {value})."),
 }
 # The period.
 PERIOD: dict[str, str] = {
     "no_window_in_file": msgid("The file does not say which days it covers. Enter the first and the last day."),
     "window_conflict": msgid("The file's name and its rows name different days; the rows are believed. Check them."),
     "partial_period": msgid("The last day, week or month was not over when the file was made. Export it again later."),
-    "missing_days": msgid("Some days have no row ({value}). Check that none is lost."),
+    "missing_days": msgid("Some days have no row. Check that none is lost."),
     "definition_changed_inside_window": msgid(
         "The platform changed what it counts in this period ({value}): figures before and after cannot be added."
     ),
     "date_order_ambiguous": msgid("“{value}” can be read in two ways. Is the first number the day or the month?"),
-    "no_year_in_dates": msgid("The dates have no year (“{value}”). Which year is it?"),
+    "no_year_in_dates": msgid("The dates have no year. Which year is it?"),
     "date_not_readable": msgid("“{value}” is not a date we can read. Write it as year-month-day, such as 2026-03-31."),
     "end_before_start": msgid("The last day (“{value}”) is before the first. Correct one of them."),
 }
@@ -97,17 +97,23 @@ CELLS: dict[str, str] = {
 ROWS: dict[str, str] = {
     "total_row_set_aside": msgid("Rows that hold totals were set aside, so nothing is counted twice (rows: {value})."),
     "reach_not_additive": msgid("People reached cannot be added up, because one person is on several days and ads."),
-    "mixed_result_types": msgid("The results are of several kinds and are not added up: {value}."),
+    "mixed_result_types": msgid("The results are of several kinds ({value}) and are not added up."),
     "rows_without_identity": msgid(
         "These rows have no identifier (rows: {value}), so a newer export of the same period replaces all of them."
     ),
     "rows_not_distinct": msgid("Nothing tells some rows apart (rows: {value}); all are kept. Check for duplicates."),
+    "rows_repeated": msgid("This row is the same as an earlier one and is left out."),
+    "rows_conflict": msgid(
+        "This row has other figures than an earlier one about the same thing. Keep the right one and delete the other."
+    ),
     "rows_capped": msgid("The platform lists only so many rows ({value}), so some are not in the file."),
     "more_of_these": msgid("There are more problems of this kind (number: {value})."),
 }
 # Surveys.
 ANSWERS: dict[str, str] = {
-    "column_missing": msgid("This column is not in the file. Choose the column that holds the answers."),
+    "column_missing": msgid(
+        "This column is needed and is not in the file. Add it, or choose the column that holds the answers."
+    ),
     "answer_missing": msgid("There is no answer here, so the row cannot be counted. Fill it in, or leave the row out."),
     "answer_unknown": msgid("We do not know what “{value}” stands for, so the row is not counted. Say what it means."),
     "answer_unread": msgid("“{value}” could not be read and counts as not known; the other answers stay."),

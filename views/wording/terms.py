@@ -210,14 +210,17 @@ def term(code: str, words: Words, *, kind: str | None = None) -> str:
 
 def report_name(report: str, words: Words) -> str:
     """The kind of report that a file is."""
-    return words(REPORTS[report]) if report in REPORTS else words.text(report.replace("_", " "))
+    known = REPORTS.get(report) or (REPORTS["ads"] if report.startswith("ads_") else None)
+    return words(known) if known else words.text(report.replace("_", " "))
 
 
 REPORTS: dict[str, str] = {
+    "account_overview": msgid("overview of the account"),
     "ads": msgid("ads"),
     "ads_by_ad": msgid("ads, one row an ad"),
     "ads_by_ad_group": msgid("ads, one row an ad group"),
     "ads_by_campaign": msgid("ads, one row a campaign"),
+    "audience_blocks": msgid("shares of the audience"),
     "audience_shares": msgid("shares of the audience"),
     "business_profile": msgid("business profile"),
     "by_age": msgid("by age"),
