@@ -139,7 +139,8 @@ def judge(
         named = tuple(Reason(code=ReasonCode.RECORD_LACKS, detail=name) for name in lacking)
         return Verdict(finding=Finding.RECORD_INCOMPLETE, certainty=None, reasons=(*named, *reasons))
     if design not in START:
-        unanalysed = Reason(code=ReasonCode.DESIGN_NOT_ANALYSED, detail=design)
+        alone = design == Design.AFTER_ONLY  # one group asked once can never show a change
+        unanalysed = Reason(code=ReasonCode.NO_COMPARISON if alone else ReasonCode.DESIGN_NOT_ANALYSED, detail=design)
         return Verdict(finding=Finding.CANNOT_TELL, certainty=None, reasons=(unanalysed, *reasons))
     if isinstance(estimate, NotEstimable):
         refusal = Reason(code=ReasonCode.NOT_ESTIMABLE, detail=estimate.reason, figures=(estimate.n,))

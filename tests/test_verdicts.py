@@ -115,10 +115,17 @@ def test_a_refused_statistic_is_said_with_its_reason():
     assert verdict.reasons[0] == Reason(code=ReasonCode.NOT_ESTIMABLE, detail=Refusal.NOBODY_IN_A_GROUP, figures=(80,))
 
 
-@pytest.mark.parametrize("design", [Design.INTERRUPTED_SERIES, Design.AFTER_ONLY])
-def test_a_design_without_an_analysis_is_not_judged(design):
+@pytest.mark.parametrize(
+    ("design", "code"),
+    [
+        (Design.INTERRUPTED_SERIES, ReasonCode.DESIGN_NOT_ANALYSED),
+        (Design.AFTER_ONLY, ReasonCode.NO_COMPARISON),
+    ],
+)
+def test_a_design_without_an_analysis_is_not_judged(design, code):
     verdict = judge(design=design, estimate=effect(0.06, 0.12), smallest_important=IMPORTANT)
-    assert (verdict.finding, verdict.reasons[0].code) == (Finding.CANNOT_TELL, ReasonCode.DESIGN_NOT_ANALYSED)
+    assert (verdict.finding, verdict.certainty, verdict.estimate) == (Finding.CANNOT_TELL, None, None)
+    assert verdict.reasons[0] == Reason(code=code, detail=design)
 
 
 def test_harm_on_a_guardrail_overrides_a_rise():
