@@ -204,10 +204,10 @@ def test_a_series_with_memory_has_the_mean_and_error_of_restricted_maximum_likel
         y[day] = 0.6 * y[day - 1] + 0.8 * y[day]
     x = np.array([day for day in range(40) if day not in missing], dtype=float)
     y = y[x.astype(int)]
-    grid = np.linspace(0, 0.98, 9801)
+    grid = np.linspace(0, 0.98, 2451)
     best = grid[np.argmax([restricted_likelihood(rho, y, x)[0] for rho in grid])]
     result = mean_of_days(y, x)
-    assert result.autocorrelation == pytest.approx(best + (1 + 3 * best) / len(x), abs=3e-4)  # Marriott and Pope
+    assert result.autocorrelation == pytest.approx(best + (1 + 3 * best) / len(x), abs=5e-4)  # Marriott and Pope
     _, mean, se, information = restricted_likelihood(result.autocorrelation, y, x)
     assert (result.mean, result.se, result.df) == pytest.approx((mean, se, information - 1))
 
@@ -237,30 +237,29 @@ def test_memory_widens_the_interval_and_is_reported():
 @pytest.mark.parametrize(
     ("how", "lowest_naive"),
     [
-        ({"n": 12, "spread": 0.15}, 0.2),
         ({"n": 12, "spread": 0.25}, 0.4),
         ({"n": 7, "volume": 50_000, "spread": 0.2}, 0.55),
         ({"n": 12, "volume": 5_000, "rate": 0.25, "spread": 0.1}, 0.5),
         ({"n": 12, "spread": 0.15, "shared": 0.2}, 0.2),
     ],
-    ids=["days vary 15 %", "days vary 25 %", "a week of large days", "view rates", "shared days"],
+    ids=["days vary 25 %", "a week of large days", "view rates", "shared days"],
 )
 def test_equal_campaigns_differ_one_time_in_twenty_by_day_and_far_more_often_by_impression(how, lowest_naive):
-    assert share_significant(300, naive_p, **how) > lowest_naive
-    assert 0.015 <= share_significant(300, paired_p, **how) <= 0.085
+    assert share_significant(200, naive_p, **how) > lowest_naive
+    assert 0.01 <= share_significant(200, paired_p, **how) <= 0.09
 
 
 def test_equal_campaigns_on_different_days_differ_one_time_in_twenty():
-    assert 0.02 <= share_significant(300, independent_p, n=12, spread=0.25) <= 0.085
+    assert 0.01 <= share_significant(200, independent_p, n=12, spread=0.25) <= 0.09
 
 
 def test_rare_events_in_unequal_volumes_do_not_look_like_a_difference():
     rng = np.random.default_rng(1)
     significant = 0
-    for _ in range(300):
+    for _ in range(200):
         a, b = (days(rng.poisson(mean * np.exp(0.15 * rng.normal(size=12))), mean * 100) for mean in (8, 80))
         significant += paired_p(a, b) < 0.05
-    assert significant / 300 <= 0.085
+    assert significant / 200 <= 0.09
 
 
 def test_days_that_resemble_the_last_are_not_counted_as_so_many_independent_days():
@@ -269,19 +268,19 @@ def test_days_that_resemble_the_last_are_not_counted_as_so_many_independent_days
         return 2 * student.sf(abs(y.mean()) / (y.std() / math.sqrt(28)), 27)
 
     how = {"n": 28, "spread": 0.2, "memory": 0.6}
-    assert share_significant(300, forgetful, **how) > 0.2
-    assert share_significant(300, paired_p, **how) < 0.085
+    assert share_significant(200, forgetful, **how) > 0.2
+    assert share_significant(200, paired_p, **how) < 0.1
 
 
 def test_intervals_cover_a_true_difference():
     rng = np.random.default_rng(11)
     covered = 0
-    for _ in range(300):
+    for _ in range(200):
         a, b = campaigns(rng, n=12)
         better = a.assign(numerator=rng.binomial(a["numerator"], 0.8))
         result = compare_rates(better, b, paired=True)
         covered += result.conf_low <= 0.8 <= result.conf_high
-    assert 0.915 <= covered / 300 <= 0.985
+    assert 0.905 <= covered / 200 <= 0.99
 
 
 # Totals only ---------------------------------------------------------------------------------------------------------
