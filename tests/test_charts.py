@@ -230,8 +230,9 @@ def test_twenty_dots_are_drawn_and_counted():
     assert sum(size > 5 for size in shown.table["Change per 100 people"]) == 6
 
 
-def test_no_two_dots_lie_on_each_other():
-    shown = dots_chart(evaluation(interval=(0.04, 0.03, 0.05)), EN)
+@pytest.mark.parametrize("half_width", [0.01, 0.1, 0.4])
+def test_no_two_dots_lie_on_each_other_and_all_are_on_the_axis(half_width):
+    shown = dots_chart(evaluation(interval=(0.04, 0.04 - half_width, 0.04 + half_width)), EN)
     places = [
         place
         for trace in shown.figure.data
@@ -240,6 +241,7 @@ def test_no_two_dots_lie_on_each_other():
     ]
     assert len(set(places)) == 20
     assert max(y for _, y in places) < shown.figure.layout.yaxis.range[1]
+    assert max(abs(x) for x, _ in places) < shown.figure.layout.xaxis.range[1]
 
 
 def test_a_campaign_without_figures_has_no_dots():
@@ -276,7 +278,7 @@ def test_groups_that_are_hidden_are_not_drawn():
 def test_labels_of_groups_that_end_alike_do_not_cover_each_other():
     alike = groups((Arm.CAMPAIGN, Wave.AFTER, 200, 400), (Arm.COMPARISON, Wave.AFTER, 196, 400))
     shifts = [note.yshift for note in groups_chart(evaluation(groups=alike), EN).figure.layout.annotations]
-    assert shifts == [20, -20]
+    assert shifts == [24, -24]
 
 
 def test_a_series_is_cut_where_the_platform_counts_differently():

@@ -5,13 +5,13 @@ import pandas as pd
 from metrics.evaluation import Evaluation
 from metrics.quantiles import quantiles
 from views.charts.axis import band, change_axis, draw_interval, zero_line
-from views.charts.marks import Mark, axis_limit
+from views.charts.marks import Mark, limit_around
 from views.charts.picture import Picture, figure
 from views.disclosing import STANDARD, Profile, shown_estimate
 from views.wording.language import Words
 from views.wording.verdicts import verdict_sentence
 
-DOTS, COLUMNS = 20, 36  # dots of the picture, and columns that the axis is cut into
+DOTS, COLUMNS = 20, 24  # dots of the picture, and columns that the axis is cut into
 STEP, TALLEST, FOOT = 15, 11, 44  # pixels from dot to dot; dots that fit above each other; room of the interval below
 
 
@@ -20,8 +20,8 @@ def dots_chart(evaluation: Evaluation, words: Words, *, profile: Profile | None 
     estimate, outcome = shown_estimate(evaluation, profile), evaluation.campaign.outcome
     if estimate is None or outcome is None:
         return None
-    limit, matters = axis_limit([evaluation]), outcome.smallest_important
-    sizes = quantiles(estimate, DOTS)
+    matters, sizes = outcome.smallest_important, quantiles(estimate, DOTS)
+    limit = limit_around([100 * size for size in sizes])
     places = _stacked([100 * size for size in sizes], 2 * limit / COLUMNS)
     top = max(STEP * TALLEST, *(y + STEP / 2 for _, y in places)) + 24
     drawn = figure(words, height=round(top + FOOT) + 66)

@@ -8,7 +8,7 @@ from metrics.effects import Answers
 from metrics.estimates import Estimate, Proportion
 from metrics.evaluation import Evaluation
 from metrics.proportions import wilson
-from views.charts.picture import Picture, figure, label
+from views.charts.picture import Picture, figure, wrapped
 from views.disclosing import STANDARD, Profile, shown_count, shown_share, written_count
 from views.palette import BETTER, OUTLINE
 from views.wording.figures import before_after_sentence
@@ -16,7 +16,7 @@ from views.wording.language import Words
 from views.wording.terms import term
 from views.wording.verdicts import question_sentence, verdict_sentence
 
-TOO_CLOSE = 0.07  # shares nearer than this would have labels that cover each other
+TOO_CLOSE = 0.18  # of the height: ends nearer than this would have labels that cover each other
 PLACES = {Wave.BEFORE: 0.0, Wave.AFTER: 1.0}
 LOOK = {Arm.CAMPAIGN: ("circle", "solid", BETTER, -0.012), Arm.COMPARISON: ("square-open", "dash", OUTLINE, 0.012)}
 
@@ -29,20 +29,19 @@ def groups_chart(evaluation: Evaluation, words: Words, *, profile: Profile | Non
     if not known:
         return None
     drawn = figure(words, height=380)
+    highest = max(share.conf_high for share in known.values())
+    steps = [step / 100 for step in range(0, 101, 10 if highest <= 0.5 else 20) if step / 100 <= highest + 0.1]
     lines = {arm: {wave: known[arm, wave] for wave in Wave if (arm, wave) in known} for arm in Arm}
-    last = {arm: list(line.values())[-1].estimate for arm, line in lines.items() if line}
-    apart = max(last.values()) - min(last.values())
-    for arm, end in last.items():
-        shift = 0 if apart > TOO_CLOSE else 20 if end == max(last.values()) else -20
-        _line(drawn, arm, lines[arm], words, shift=shift if len(last) > 1 else 0)
+    ends = {arm: list(line.values())[-1].estimate for arm, line in lines.items() if line}
+    close = len(ends) > 1 and max(ends.values()) - min(ends.values()) < TOO_CLOSE * steps[-1]
+    for place, arm in enumerate(sorted(ends, key=ends.__getitem__, reverse=True)):
+        _line(drawn, arm, lines[arm], words, shift=(24, -24)[place] if close else 0)
     drawn.update_xaxes(
         range=[-0.3, 2.0],
         tickvals=list(PLACES.values()),
         ticktext=[term(wave, words) for wave in PLACES],
         showgrid=False,
     )
-    highest = max(share.conf_high for share in known.values())
-    steps = [step / 100 for step in range(0, 101, 10 if highest <= 0.5 else 20) if step / 100 <= highest + 0.1]
     drawn.update_yaxes(
         range=[0, min(1.0, steps[-1] + 0.02)], tickvals=steps, ticktext=[words.percent(step) for step in steps]
     )
@@ -92,7 +91,7 @@ def _line(drawn: go.Figure, arm: Arm, line: dict[Wave, Estimate], words: Words, 
     drawn.add_annotation(
         x=x[-1],
         y=last.estimate,
-        text=f"{label(term(arm, words))}<br><b>{words.percent(last.estimate)}</b>",
+        text=f"{wrapped(term(arm, words), width=14)}<br><b>{words.percent(last.estimate)}</b>",
         showarrow=False,
         xanchor="left",
         xshift=14,

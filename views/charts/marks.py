@@ -50,5 +50,10 @@ def axis_limit(evaluations: Sequence[Evaluation]) -> int:
         estimate = evaluation.verdict.estimate
         if estimate is not None and evaluation.verdict.finding != Finding.DO_NOT_TRUST:
             sizes += [100 * abs(size) for size in middle_half(estimate)]
-    largest = max(sizes)
+    return limit_around(sizes)
+
+
+def limit_around(sizes: Sequence[float]) -> int:
+    """The smallest of the shared limits around all sizes, given in people of a hundred."""
+    largest = max(abs(size) for size in sizes)
     return next((limit for limit in LIMITS if largest <= 0.9 * limit), LIMITS[-1])
