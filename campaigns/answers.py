@@ -4,7 +4,7 @@ import hashlib
 import math
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from functools import cache
 
 import pyarrow as pa
@@ -12,7 +12,7 @@ from babel import Locale
 
 from campaigns.ages import MINORS, age_band
 from campaigns.exports.breakdowns import country
-from campaigns.privacy import folded, personal
+from campaigns.privacy import folded
 from campaigns.problems import Problem, Severity
 from campaigns.questionnaire import AGREED, ARMS, SEXES, WAVES, Codebook
 from campaigns.records import Outcome, Sex
@@ -27,8 +27,11 @@ _NAMES_IN = ("en", "fr", "es", "pt", "ru", "ar", "zh")
 class Answers:
     """The rows of one file on their way to a table of answers; what is wrong with a row is noted beside it."""
 
-    def __init__(self, columns: Mapping[str, Sequence[str]], lines: Sequence[int], *, key: bytes | None) -> None:
+    def __init__(
+        self, columns: Mapping[str, Sequence[str]], lines: Sequence[int], *, withheld: Set[str], key: bytes | None
+    ) -> None:
         self.columns = columns
+        self.withheld = withheld  # headers of columns whose cells may be repeated nowhere
         self.lines = lines
         self.key = key
         self.kept = [True] * len(lines)
@@ -38,6 +41,7 @@ class Answers:
     def read(self, codebook: Codebook, survey: str) -> pa.Table:
         """The table, with the columns of `campaigns.rows.ANSWER_SCHEMA`: one row for each person and outcome."""
         self._consent(codebook)
+        only = codebook.countries[0] if len(codebook.countries) == 1 else None
         waves = self._coded(codebook.wave, codebook.waves, WAVES, codebook.only_wave)
         ages = self._read(codebook.age, age_band, named=False)
         fields: dict[str, Sequence[object]] = {
@@ -48,7 +52,7 @@ class Answers:
             "weight": self._weights(codebook.weight),
             "sex": self._read(codebook.sex, lambda text: SEXES.get(folded(text)), otherwise=Sex.UNKNOWN),
             "age": ages,
-            "country": self._read(codebook.country, country_code, otherwise=codebook.only_country),
+            "country": self._read(codebook.country, country_code, otherwise=only),
             "place": self._place(codebook.place),
             "language": self._read(codebook.language, language_tag),
             "respondent": self._respondents(codebook.respondent, waves),
@@ -105,11 +109,10 @@ class Answers:
             return [only] * len(self.lines)
         known = {_same(answer): code for answer, code in codes.items()}
         values = [known.get(_same(cell)) or usual.get(folded(cell)) for cell in cells]
-        hidden = personal(header or "", cells) is not None
         for row, value in enumerate(values):
             if value is None and self.kept[row]:
                 code = "answer_unknown" if cells[row].strip() else "answer_missing"
-                shown = None if hidden or not cells[row].strip() else cells[row].strip()
+                shown = None if header in self.withheld else cells[row].strip() or None
                 self._drop(row, Problem(code, Severity.ERROR, row=self.lines[row], column=header, value=shown))
         return values
 
@@ -126,7 +129,7 @@ class Answers:
         if cells is None:
             return [otherwise] * len(self.lines)
         meaning = {cell: None if _same(cell) in _UNANSWERED else read(cell.strip()) for cell in dict.fromkeys(cells)}
-        hidden = not named or personal(header or "", cells) is not None
+        hidden = not named or header in self.withheld
         for row, cell in enumerate(cells):
             if self.kept[row] and meaning[cell] is None and _same(cell) not in _UNANSWERED:
                 shown = None if hidden else cell.strip()
@@ -137,7 +140,7 @@ class Answers:
 
     def _place(self, header: str | None) -> list[str | None]:
         cells = self._column(header)
-        if cells is None or personal(header or "", cells) is not None:
+        if cells is None or header in self.withheld:
             return [None] * len(self.lines)
         return [None if _same(cell) in _UNANSWERED else cell.strip() for cell in cells]
 
@@ -163,10 +166,10 @@ class Answers:
         cells = self._column(header)
         if cells is None:
             return [None] * len(self.lines)
-        hidden = personal(header or "", cells) is not None
         for row, cell in enumerate(cells):
             if needed and not cell.strip() and self.kept[row]:
                 self._drop(row, Problem("answer_missing", Severity.ERROR, row=self.lines[row], column=header))
+        hidden = header in self.withheld
         return [(self._token(header or "", cell) if hidden else cell.strip()) or None for cell in cells]
 
     def _respondents(self, header: str | None, waves: Sequence[str | None]) -> list[str]:

@@ -50,9 +50,7 @@ def remove_example(store: Store) -> int:
 
 
 def _survey(path: Path, campaign: Campaign) -> Survey:
-    countries = campaign.audience.countries
-    codebook = codebook_for(campaign, read_survey(path, countries=countries).questions)
-    return read_survey(path, codebook=codebook, countries=countries)
+    return read_survey(path, codebook=codebook_for(campaign, read_survey(path).questions))
 
 
 def _export(path: Path, file: dict[str, dict[str, str]]) -> Upload:

@@ -187,14 +187,12 @@ def personal(header: str, values: Iterable[str], *, countries: Iterable[str] = (
         return named
     if len(filled) > 2 and all(len(value) == 15 and _is_luhn(value) for value in filled):
         return Personal.DEVICE
-    regions = tuple(countries)
-    for value in filled:
-        if (found := personal_text(value, countries=regions)) is not None:
-            return found
-    wordy = [value for value in filled if value.count(" ") >= 4]
-    if len(wordy) > 20 and len(wordy) > len(filled) / 2:
+    wordy = sum(value.count(" ") >= 4 for value in filled)
+    if wordy > 20 and wordy > len(filled) / 2:
         return Personal.FREE_TEXT
-    return None
+    regions = tuple(countries)
+    found = (personal_text(value, countries=regions) for value in filled)
+    return next((reason for reason in found if reason is not None), None)
 
 
 def personal_text(text: str, *, countries: Iterable[str] = ()) -> Personal | None:

@@ -44,7 +44,7 @@ class Codebook:
     sex: str | None = None
     age: str | None = None
     country: str | None = None
-    only_country: str | None = None
+    countries: tuple[str, ...] = ()  # of the campaign's audience
     place: str | None = None
     language: str | None = None
     cluster_needed: bool = False
@@ -138,12 +138,11 @@ def codebook_for(campaign: Campaign, questions: Sequence[Question]) -> Codebook:
         "cluster": design == Design.CLUSTER_RANDOMISED,
     }
     unasked = [f"outcomes.{outcome}" for outcome, header in asked.items() if header is None]
-    countries = campaign.audience.countries
     return Codebook(
         outcomes=tuple(replace(outcome, column=asked[outcome.id] or outcome.column) for outcome in campaign.outcomes),
         only_arm=None if found["arm"] or needed["arm"] else Arm.CAMPAIGN,
         only_wave=None if found["wave"] or needed["wave"] else Wave.AFTER,
-        only_country=countries[0] if len(countries) == 1 else None,
+        countries=campaign.audience.countries,
         cluster_needed=needed["cluster"],
         consent_elsewhere=campaign.ethics.consent is True,
         lacking=(*(name for name, is_needed in needed.items() if is_needed and found[name] is None), *unasked),

@@ -59,8 +59,8 @@ def read_survey(
     """What a survey file holds.
 
     Without a codebook its questions are listed, so that `campaigns.questionnaire.codebook_for` can make one. With `key`
-    a respondent is the same person in every file read with it; without, a number within this file. `countries` are
-    the campaign's: telephone numbers written in their national form are recognised too.
+    a respondent is the same person in every file read with it; without, a number within this file. Telephone numbers in
+    their national form are recognised for the codebook's countries and for `countries`.
     """
     data, name = _bytes(file, name)
     document = read_tables(data, name)
@@ -68,7 +68,11 @@ def read_survey(
         return _nothing(document, data, name)
     table = document.tables[0]
     problems = list(document.problems)
+    if len(document.tables) > 1:
+        # Repeat groups: several rows a person, in sheets of their own.
+        problems.append(Problem("stacked_tables", Severity.WARNING, value=str(len(document.tables))))
     columns, lines, tags = _columns(table, problems)
+    countries = (*countries, *(codebook.countries if codebook else ()))
     reasons = {header: personal(header, cells, countries=countries) for header, cells in columns.items()}
     # Of an outcome only whether the answer counts is stored, so that its words may be anything.
     dropped = tuple(
@@ -86,7 +90,8 @@ def read_survey(
         problems.append(Problem("no_window_in_file", Severity.WARNING))
     answers = ANSWER_SCHEMA.empty_table()
     if codebook is not None:
-        reading = Answers(columns, lines, key=key)
+        withheld = {header for header, reason in reasons.items() if reason is not None}
+        reading = Answers(columns, lines, withheld=withheld, key=key)
         answers = reading.read(codebook, survey=PurePath(name).stem)
         problems += reading.problems
     return Survey(

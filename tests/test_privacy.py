@@ -143,6 +143,12 @@ def test_national_numbers_are_found_in_the_campaigns_countries_only():
     assert personal_text("0803 123 4567", countries=("SEN", "NGA")) == Personal.PHONE
 
 
+def test_numbers_of_telephones_are_known_by_their_check_digit():
+    imeis = ["490154203237518", "356938035643809", "352099001761481"]
+    assert personal("q4", imeis) == Personal.DEVICE
+    assert personal("q4", [*imeis, "120242075202220"]) is None  # identifiers of any kind
+
+
 def test_long_answers_of_many_people_are_free_text():
     told = [f"they said that the road was long and that day {day} was the worst" for day in range(30)]
     assert personal("q9", told) == Personal.FREE_TEXT

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -201,6 +202,46 @@ def test_an_unknown_side_or_time_is_an_error_with_its_place(name, answer):
 
 def test_a_blank_side_is_an_error():
     assert ("answer_missing", "error", 3, "arm", None) in said(read(changed(ROWS, 3, arm="")))
+
+
+def test_who_was_in_no_known_village_cannot_be_compared_by_villages():
+    clustered = campaign(study=Study(design=Design.CLUSTER_RANDOMISED))
+    survey = read(changed(ROWS, 4, village=""), of=clustered)
+    assert ("answer_missing", "error", 4, "village", None) in said(survey)
+    assert column(survey, "row") == [2, 3, 5]
+
+
+def test_a_village_that_could_be_a_person_is_a_number():
+    survey = read([(*row[:5], f"+234 803 123 456{n % 2}", *row[6:]) for n, row in enumerate(ROWS)])
+    assert column(survey, "cluster") == ["1", "2", "1", "2"]
+
+
+def test_national_telephone_numbers_of_the_campaigns_countries_are_recognised():
+    rows = [(*row[:8], "0803 123 4567", *row[9:]) for row in ROWS]
+    nigerian = campaign(audience=Audience(description="young people", countries=("NGA",), languages=("en",)))
+    assert "region" in read(rows, of=nigerian).receipt.dropped
+    assert "region" not in read(rows).receipt.dropped
+
+
+def test_a_workbook_is_read_by_its_first_sheet_and_the_others_are_named(tmp_path):
+    with xlsxwriter.Workbook(tmp_path / "survey.xlsx") as book:
+        for title, header, rows in (
+            ("form", HEADER, ROWS),
+            ("children", ("_parent_index", "age"), [("1", "4"), ("2", "5")]),
+        ):
+            sheet = book.add_worksheet(title)
+            for number, row in enumerate((header, *rows)):
+                sheet.write_row(number, 0, row)
+    codebook = codebook_for(campaign(), read_survey(tmp_path / "survey.xlsx").questions)
+    survey = read_survey(str(tmp_path / "survey.xlsx"), codebook=codebook)
+    assert column(survey, "value") == [0, 1, 1, None]
+    assert ("stacked_tables", "warning", None, None, "2") in said(survey)
+
+
+def test_of_two_columns_of_one_name_the_first_is_read():
+    survey = read([(*row[:11], "three") for row in ROWS], header=(*HEADER[:11], "dangers"))
+    assert column(survey, "value") == [0, 1, 1, None]
+    assert ("duplicate_headers", "warning", None, "dangers", None) in said(survey)
 
 
 def test_somebody_twice_in_one_wave_is_an_error():
