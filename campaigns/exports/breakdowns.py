@@ -10,7 +10,7 @@ from campaigns.vocabulary import COUNTRIES, COUNTRY_CODES, is_language
 UNKNOWN = "U"
 _SEXES = {"female": Sex.FEMALE.value, "male": Sex.MALE.value, "unknown": Sex.UNKNOWN.value}
 # Codes in wide use that ISO gives to no country of that name.
-_COUNTRY_SYNONYMS = {"UK": "GBR", "EL": "GRC"}
+COUNTRY_SYNONYMS = {"UK": "GBR", "EL": "GRC"}
 
 
 def _word(plain: str) -> str:
@@ -73,8 +73,8 @@ def country(word: str, language: str | None = None) -> str | None:
     upper = text.upper()
     if len(text) == 2 and upper in COUNTRY_CODES:
         return COUNTRY_CODES[upper]
-    if len(text) == 2 and upper in _COUNTRY_SYNONYMS:
-        return _COUNTRY_SYNONYMS[upper]
+    if len(text) == 2 and upper in COUNTRY_SYNONYMS:
+        return COUNTRY_SYNONYMS[upper]
     if len(text) == 3 and upper in COUNTRIES:
         return upper
     name = normalised(text)

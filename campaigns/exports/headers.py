@@ -21,6 +21,8 @@ LONGEST = 200
 NOT_STORED = frozenset({"known", "published", "text", "url", "username"})
 PERSONAL = frozenset({"text", "url", "username"})
 _IN_CURRENCY = re.compile(r"(.+?) ?\(([a-z]{3})\)")
+_OVERRIDE = re.compile("[\u202d\u202e]")
+_LATIN_AND_OTHER = re.compile("[^\\W\\d_]*(?:[a-zA-Z][\u0370-\u052f]|[\u0370-\u052f][a-zA-Z])[^\\W\\d_]*")
 _MOJIBAKE = re.compile("[ÃÂØÙÐÑ][\u0080-\u00ff\u2000-\u20af\u0152-\u0192]|â€")
 
 
@@ -45,6 +47,11 @@ def normalised(header: str) -> str:
         text = "".join(character for character in text if unicodedata.category(character) != "Cf")
         text = text.translate({ord("’"): "'", ord("‘"): "'", ord("ʼ"): "'", ord("`"): "'"})
     return " ".join(text.split()).casefold()
+
+
+def misleading(header: str) -> bool:
+    """Whether a header reads otherwise than it is spelt: turned around, or with letters of two alphabets in a word."""
+    return bool(_OVERRIDE.search(header[:LONGEST]) or _LATIN_AND_OTHER.search(header[:LONGEST]))
 
 
 @cache

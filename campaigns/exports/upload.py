@@ -47,7 +47,8 @@ def read_export(
         return _survey(facts, document)
     found = [part for table in document.tables for part in special(table) or recognise(table)]
     if not found:
-        return _nothing(facts, (*document.problems, Problem("layout_unknown", Severity.ERROR)))
+        line = document.tables[0].header_line
+        return _nothing(facts, (*document.problems, Problem("layout_unknown", Severity.ERROR, row=line)))
     if all(part.format.declined for part in found):
         platform = found[0].format.platform
         problems = (*document.problems, _not_campaign_data(platform))

@@ -21,12 +21,14 @@ YOUTUBE_LIMIT = 500  # rows that YouTube Studio writes at most
 
 def file_warnings(drafts: Sequence[Draft], rows: pa.Table, receipt: Receipt, *, stacked: bool) -> list[Problem]:
     """One warning of each kind that fits."""
+    severities = {"reach_not_additive": Severity.NOTE}
     codes = [
         *_content(drafts, rows),
         *_window(drafts, rows, receipt),
         *_context(drafts, rows, receipt, stacked=stacked),
     ]
-    return [Problem(code, Severity.WARNING, value=value) for code, value in codes] + _unknown_columns(drafts)
+    found = [Problem(code, severities.get(code, Severity.WARNING), value=value) for code, value in codes]
+    return found + _unknown_columns(drafts)
 
 
 def _content(drafts: Sequence[Draft], rows: pa.Table) -> Iterator[tuple[str, str | None]]:
@@ -37,7 +39,7 @@ def _content(drafts: Sequence[Draft], rows: pa.Table) -> Iterator[tuple[str, str
     if len(types := result_types(rows)) > 1:
         yield "mixed_result_types", str(len(types))
     if pc.count_distinct(rows["currency"], mode="only_valid").as_py() > 1:
-        yield "currencies_mixed", None
+        yield "currencies_mixed", ", ".join(sorted(currency for draft in drafts for currency in draft.currencies))
     capped = any(
         draft.platform == "youtube"
         and draft.level == "video"

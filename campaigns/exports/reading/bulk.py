@@ -25,6 +25,8 @@ def read_large(data: bytes, delimiter: str, head: Rows, counts: Callable[[str], 
 
     Columns of plain digits whose header `counts` are read as whole numbers at once.
     """
+    if not head:
+        return None
     width = Counter(len(cells) for _, cells in head).most_common(1)[0][0]
     start = next((at for at, (_, cells) in enumerate(head) if len(cells) == width), None)
     if start is None or width < 2 or any("\n" in cell for _, cells in head[: start + 1] for cell in cells):

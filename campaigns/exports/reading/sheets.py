@@ -3,7 +3,9 @@
 import datetime as dt
 import io
 import json
+import re
 import sys
+import zipfile
 from decimal import Decimal
 
 MEMORY = 1_500 << 20  # bytes of address space
@@ -37,16 +39,75 @@ def text(value: object) -> str:
     return str(value)
 
 
+_SHEET = re.compile(rb'<sheet\b[^>]*?\br:id="([^"]+)"')
+_TARGET = re.compile(rb"<Relationship\b[^>]*>")
+_CELL = re.compile(rb"<c\b([^>]*)>(.*?)</c>", re.DOTALL)
+_PLACE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
+
+
+def unvalued(data: bytes) -> list[dict[tuple[int, int], str]]:
+    """For each sheet of an xlsx file, the cells (row, column from 0) that hold an error, or a formula without a value.
+
+    The reader gives such cells as empty, which they are not.
+    """
+    try:
+        parts = zipfile.ZipFile(io.BytesIO(data))
+        book = parts.read("xl/workbook.xml")
+        relations = parts.read("xl/_rels/workbook.xml.rels")
+    except (zipfile.BadZipFile, KeyError):
+        return []
+    targets = {}
+    for relation in _TARGET.findall(relations):
+        place = re.search(rb'\bTarget="/?(?:xl/)?([^"]+)"', relation)
+        key = re.search(rb'\bId="([^"]+)"', relation)
+        if place and key:
+            targets[key[1]] = "xl/" + place[1].decode()
+    found = []
+    for key in _SHEET.findall(book):
+        try:
+            sheet = parts.read(targets[key])
+        except KeyError:
+            sheet = b""
+        found.append(_unvalued_in(sheet) if b't="e"' in sheet or b"<f" in sheet else {})
+    return found
+
+
+def _unvalued_in(sheet: bytes) -> dict[tuple[int, int], str]:
+    found = {}
+    for attributes, body in _CELL.findall(sheet):
+        place = _PLACE.search(attributes)
+        if place is None:
+            continue
+        if b't="e"' in attributes:
+            value = re.search(rb"<v>(.*?)</v>", body)
+            shown = value[1].decode() if value else "#VALUE!"
+        elif b"<f" in body and b"<v" not in body:
+            shown = "=?"
+        else:
+            continue
+        column = 0
+        for letter in place[1]:
+            column = column * 26 + letter - 64
+        found[int(place[2]) - 1, column - 1] = shown
+    return found
+
+
 def main() -> None:
     """Read the workbook and write what its sheets hold."""
     from python_calamine import CalamineWorkbook
 
     limit()
-    workbook = CalamineWorkbook.from_filelike(io.BytesIO(sys.stdin.buffer.read()))
+    data = sys.stdin.buffer.read()
+    workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    without = unvalued(data)
     sheets = []
-    for name in workbook.sheet_names:
+    for at, name in enumerate(workbook.sheet_names):
         rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
-        sheets.append((name, [[text(cell) for cell in row] for row in rows]))
+        cells = [[text(cell) for cell in row] for row in rows]
+        for (row, column), shown in (without[at] if at < len(without) else {}).items():
+            if row < len(cells) and column < len(cells[row]) and not cells[row][column]:
+                cells[row][column] = shown
+        sheets.append((name, cells))
     sys.stdout.buffer.write(json.dumps(sheets).encode())
 
 

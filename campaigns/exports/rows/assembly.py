@@ -74,11 +74,12 @@ def number_rows(draft: Draft) -> None:
     ordered = np.sort(keys)
     if (ordered[1:] != ordered[:-1]).all():
         return
+    if draft.platform == "template":
+        keys = np.where(draft.wrong, -1 - np.arange(draft.size), keys)  # rows refused already contradict nothing
+        _repeats(draft, keys, np.flatnonzero(ordinals(keys)))
+        return
     counts = ordinals(keys)
     again = np.flatnonzero(counts)
-    if draft.platform == "template":
-        _repeats(draft, keys, again)
-        return
     draft.arrays["ordinal"] = whole(counts, kind=pa.int32())
     if not any(p.code == "no_year_in_dates" for p in draft.problems):
         line = int(draft.lines[again[0]])
@@ -87,6 +88,8 @@ def number_rows(draft: Draft) -> None:
 
 def _repeats(draft: Draft, keys: Whole, again: NDArray[np.int64]) -> None:
     """The same row twice is stored once; two rows of one key with other figures contradict each other."""
+    if not len(again):
+        return
     first: dict[int, tuple[tuple[int, bool], ...]] = {}
     repeated: list[int] = []
     contrary: list[int] = []

@@ -63,16 +63,33 @@ def _column(draft: Draft, cells: Cells) -> tuple[Days, Days, Mask] | None:
         draft.fault(code, rows, cells.header, cells)
     if parsed.yearless:
         draft.say("no_year_in_dates", Severity.QUESTION, column=cells.header, value=present(cells)[0])
-    if not len(cells.entries) or parsed.missing.all():
+    if not len(cells.entries):
         return None
     first, last, blank = parsed.first[cells.codes], parsed.last[cells.codes], parsed.missing[cells.codes]
     if draft.grain is None and cells is not draft.cells.get("window_start"):
         draft.grain = "month" if parsed.ranges else "day"
     if "date" in draft.found.format.required:
-        lacking = np.flatnonzero(blank & ~draft.wrong)
-        if len(lacking):
-            draft.fault("value_missing", lacking, cells.header, cells)
+        _check_typed(draft, cells, parsed, blank)
+    if blank.all():
+        return None
     return first, last, blank
+
+
+def _check_typed(draft: Draft, cells: Cells, parsed: ParsedDates, blank: Mask) -> None:
+    """In a table that people type, each row has its day; days to come, and spans among days, are marked."""
+    if blank.all():
+        draft.say("column_empty", Severity.ERROR, column=cells.header)
+    elif len(lacking := np.flatnonzero(blank & ~draft.wrong)):
+        draft.fault("value_missing", lacking, cells.header, cells)
+    today = (dt.datetime.now(dt.UTC).date() - _EPOCH).days
+    marks = {
+        "date_in_future": ~parsed.missing & (parsed.first > today + 1),
+        "periods_mixed": ~parsed.missing & (parsed.first != parsed.last) & (parsed.first == parsed.last).any(),
+    }
+    for code, entries in marks.items():
+        rows = cells.rows_with(np.flatnonzero(entries).tolist())
+        if len(rows):
+            draft.mark(code, Severity.WARNING, rows, cells.header, cells)
 
 
 def _parsed(draft: Draft, cells: Cells) -> ParsedDates:

@@ -1,7 +1,7 @@
 """A table on its way to stored rows: its cells by field, what has been read, and what was wrong with it."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from campaigns.exports.formats import METRIC_FIELDS, Recognised
-from campaigns.exports.headers import normalised
+from campaigns.exports.headers import misleading, normalised
 from campaigns.exports.reading.arrays import Codes, Mask, Whole
 from campaigns.exports.settings import Settings
 from campaigns.exports.values.columns import Cells, cells_of
@@ -35,6 +35,7 @@ class Draft:
     problems: list[Problem] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     currencies: set[str] = field(default_factory=set)
+    signs: tuple[Cells, Mapping[int, str]] | None = None  # amounts that name their own currency
     identified: bool = True
     level: str = ""
     grain: str | None = None
@@ -88,6 +89,9 @@ def draft_of(found: Recognised, settings: Settings) -> Draft:
     lines = np.frombuffer(table.lines.buffers()[1], dtype=np.int64)[table.lines.offset :][: table.num_rows]
     draft = Draft(found, settings, lines, columns, cells, np.zeros(table.num_rows, dtype=np.bool_))
     draft.level = found.format.level
+    for header in table.header:
+        if misleading(header):
+            draft.say("header_misleading", Severity.ERROR, row=table.header_line, column=header)
     _twice(draft, [normalised(header) for header in table.header])
     return draft
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import pyarrow as pa
 
+from campaigns.ages import MINORS
 from campaigns.exports import breakdowns
 from campaigns.exports.headers import normalised
 from campaigns.exports.reading.arrays import spread, texts
@@ -35,6 +36,8 @@ ENTITIES: dict[str, tuple[str | None, str | None]] = {
     "other_dimension": (None, "other_dimension"),
     "search_term": (None, "search_word"),
 }
+# Spreadsheets keep fifteen digits of a number and write noughts for the rest.
+_ROUNDED_ID = re.compile(r"\d{15}0{2,}")
 _VIDEO_LINK = re.compile(r"https?://[^\s/]+/\S{0,100}?/(?:video|photo)/(\d{6,30})\S{0,100}")
 _PLATFORM_WORDS = {
     "facebook": Platform.META_ADS,
@@ -129,6 +132,9 @@ def _check_identifiers(draft: Draft, cells: Cells) -> None:
         else:
             line = int(draft.lines[rows[0]])
             draft.say("ids_damaged", Severity.WARNING, row=line, column=cells.header, value=str(len(rows)))
+    rounded = cells.rows_with([at for at, entry in enumerate(cells.entries) if _ROUNDED_ID.fullmatch(entry.strip())])
+    if len(rounded):
+        draft.mark("ids_rounded", Severity.WARNING, rounded, cells.header, cells)
     blank = cells.rows_with([at for at, entry in enumerate(cells.entries) if not entry.strip()])
     if len(blank):
         if draft.platform == "template":
@@ -173,6 +179,7 @@ def _coded(draft: Draft, field: str, read: Callable[[str], str | None], code: st
         return
     values = [read(entry) if name(entry) else None for entry in cells.entries]
     _put(draft, field, values, cells)
+    _mark_codes(draft, field, cells, values)
     lacking = [at for at, entry in enumerate(cells.entries) if values[at] is None and name(entry)]
     rows = cells.rows_with(lacking)
     if not len(rows):
@@ -184,6 +191,21 @@ def _coded(draft: Draft, field: str, read: Callable[[str], str | None], code: st
     if "region" not in draft.cells:
         kept = [entry.strip() if at in set(lacking) else None for at, entry in enumerate(cells.entries)]
         draft.arrays["region"] = spread(kept, cells.codes)
+
+
+def _mark_codes(draft: Draft, field: str, cells: Cells, values: Sequence[str | None]) -> None:
+    """Mark children among the people reached, and countries by codes that ISO gives to no country."""
+    marks = {
+        "minors_in_audience": [at for at, value in enumerate(values) if field == "age" and value == MINORS],
+        "country_code_not_iso": [
+            at
+            for at, entry in enumerate(cells.entries)
+            if field == "country" and entry.strip().upper() in breakdowns.COUNTRY_SYNONYMS
+        ],
+    }
+    for code, entries in marks.items():
+        if len(rows := cells.rows_with(entries)):
+            draft.mark(code, Severity.WARNING, rows[:1], cells.header, cells)
 
 
 def _currency(draft: Draft) -> None:
@@ -201,6 +223,7 @@ def _currency(draft: Draft) -> None:
             draft.fault("currency_not_known", odd, cells.header, cells)
         _put(draft, "currency", [value if value in CURRENCIES else None for value in values], cells)
         draft.currencies |= {values[at] or "" for at in np.unique(cells.codes)} & CURRENCIES
+        _compare_signs(draft, [values[at] for at in cells.codes.tolist()] if draft.signs else [])
         blank = cells.rows_with([at for at, value in enumerate(values) if value is None])
         if len(blank) and "spend" in draft.figures and (draft.figures["spend"][0][blank] > 0).any():
             draft.mark("currency_unknown", Severity.WARNING, blank, cells.header)
@@ -209,6 +232,19 @@ def _currency(draft: Draft) -> None:
         draft.currencies.add(draft.settings.currency)
     elif len(draft.currencies) == 1:
         draft.arrays["currency"] = _constant(draft, next(iter(draft.currencies)))
+
+
+def _compare_signs(draft: Draft, currencies: Sequence[str | None]) -> None:
+    """An amount whose own sign is not that of the row's currency cannot be stored in either."""
+    if draft.signs is None:
+        return
+    cells, signs = draft.signs
+    rows = cells.rows_with(list(signs))
+    contrary = np.array([signs[int(cells.codes[row])] != currencies[row] for row in rows], dtype=np.bool_)
+    if contrary.any():
+        draft.fault("currency_conflict", rows[contrary], cells.header, cells)
+    if not contrary.all():
+        draft.mark("currency_in_amount", Severity.NOTE, rows[~contrary][:1], cells.header, cells)
 
 
 def _platforms(draft: Draft) -> None:

@@ -136,7 +136,9 @@ def read_columns(draft: Draft, columns: Sequence[Column], shared: Sign | None) -
             continue
         parsed = read_figures(column.cells, column.figure, sign)
         draft.figures[name] = parsed.spread(column.cells)
-        draft.currencies |= parsed.currencies
+        draft.currencies |= set(parsed.currencies.values())
+        if parsed.currencies:
+            draft.signs = column.cells, parsed.currencies
         _report(draft, column.cells, parsed)
     _set_aside_unlabelled(draft)
 

@@ -87,7 +87,7 @@ class Parsed:
     faults: Mapping[int, str] = field(default_factory=dict)
     censored: Sequence[int] = ()
     damaged: Sequence[int] = ()  # decimals that a spreadsheet took for dates
-    currencies: frozenset[str] = frozenset()
+    currencies: Mapping[int, str] = field(default_factory=dict)  # those that cells name themselves
 
     def spread(self, cells: Cells) -> tuple[Whole, Mask]:
         """The values and the missing marks of each row."""
@@ -119,7 +119,7 @@ def read_figures(cells: Cells, figure: Figure, sign: Sign) -> Parsed:
     faults: dict[int, str] = {}
     hidden: list[int] = []
     damaged: list[int] = []
-    currencies: set[str] = set()
+    currencies: dict[int, str] = {}
     straight = figure.scale * figure.factor if figure.divisor == 1 else 0
     for at, cell in enumerate(cells.entries):
         if straight and cell.isdigit() and cell.isascii() and len(cell) < 12:
@@ -138,8 +138,8 @@ def read_figures(cells: Cells, figure: Figure, sign: Sign) -> Parsed:
             if fault:
                 faults[at] = fault
             if currency:
-                currencies.add(currency)
-    return Parsed(values, blank, faults, hidden, damaged, frozenset(currencies))
+                currencies[at] = currency
+    return Parsed(values, blank, faults, hidden, damaged, currencies)
 
 
 def _read_one(cell: str, figure: Figure, sign: Sign) -> tuple[int | None, str | None, str | None]:

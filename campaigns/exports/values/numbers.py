@@ -120,7 +120,7 @@ def number(cell: str, sign: Sign) -> Decimal | None:
     text = plain(cell)
     if len(text) > LONGEST:
         return None
-    if text.isdigit():
+    if text.isdecimal():
         return Decimal(text)
     if "٫" in text:
         text, sign = text.replace("٫", "."), Sign.POINT
@@ -133,7 +133,7 @@ def number(cell: str, sign: Sign) -> Decimal | None:
 def too_large(cell: str) -> bool:
     """Whether a cell holds nothing but digits, and more of them than any figure has."""
     text = plain(cell)
-    return text.isdigit() and (len(text) > LONGEST or int(text) > LARGEST)
+    return text.isdecimal() and (len(text) > LONGEST or int(text) > LARGEST)
 
 
 def seconds(cell: str) -> Decimal | None:
@@ -166,7 +166,7 @@ def decide(cells: Sequence[str], *, integers: bool) -> Numbers:
     wrong = {Sign.POINT: 0, Sign.COMMA: 0}
     ambiguous = None
     for cell in cells:
-        if cell.isdigit():
+        if cell.isdecimal():
             continue
         point, comma = number(cell, Sign.POINT), number(cell, Sign.COMMA)
         fits = {
