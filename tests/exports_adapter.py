@@ -7,13 +7,15 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from campaigns.exports import read_export
+from campaigns.exports import read_archive, read_export
 from campaigns.receipts import Kind, Upload
 from campaigns.surveys import read_survey
 from campaigns.vocabulary import METRICS, Additivity
 
 
 def read(path: Path) -> dict[str, Any]:
+    if path.suffix.lower() == ".zip":
+        return {"members": {name: _answer(upload) for name, upload in read_archive(path).items()}}
     upload = read_export(path)
     if upload.receipt.kind == Kind.SURVEY:
         return _survey(path, upload)

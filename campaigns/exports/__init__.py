@@ -1,5 +1,5 @@
 """One reader for the exports of all platforms."""
 
-from campaigns.exports.upload import read_export
+from campaigns.exports.upload import read_archive, read_export
 
-__all__ = ["read_export"]
+__all__ = ["read_archive", "read_export"]

@@ -8,6 +8,7 @@ from typing import Any, BinaryIO
 from campaigns.exports.formats import counts, is_survey, recognise
 from campaigns.exports.layouts import declined, special
 from campaigns.exports.reading import Document, read_tables
+from campaigns.exports.reading.archives import read_members
 from campaigns.exports.receipt import receipt_of, window_of
 from campaigns.exports.rows.assembly import all_rows, give_window, no_rows, number_rows
 from campaigns.exports.rows.days import read_days
@@ -55,6 +56,24 @@ def read_export(
         return _nothing(facts, problems, platform=platform, report=found[0].format.report)
     drafts = [draft_of(part, settings) for part in found if not part.format.declined]
     return _engagement(facts, document, drafts, name)
+
+
+def read_archive(
+    file: str | Path | bytes | BinaryIO, *, name: str | None = None, answers: Mapping[str, str] | None = None
+) -> dict[str, Upload]:
+    """Read each table of a zip archive by itself, as platforms pack them; their figures overlap, never add them up.
+
+    An archive that is not opened gives one upload, under its own name, that says why.
+    """
+    data, name = _load(file, name)
+    members, problems = read_members(data)
+    if problems:
+        facts = {"file_name": name, "sha256": hashlib.sha256(data).hexdigest(), "size": len(data)}
+        return {name: _nothing(facts, problems)}
+    # The archive's name may hold the window that its members do not.
+    return {
+        member: read_export(content, name=f"{name}/{member}", answers=answers) for member, content in members.items()
+    }
 
 
 def _load(file: str | Path | bytes | BinaryIO, name: str | None) -> tuple[bytes, str]:

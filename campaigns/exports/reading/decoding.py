@@ -81,7 +81,7 @@ def decode(data: bytes) -> Decoded:
     if at >= 0:
         return refusal("nul_bytes", row=data.count(b"\n", 0, at) + 1)
     try:
-        return Decoded(text=data.decode(encoding), encoding=encoding)
+        return _with_marks(data.decode(encoding), encoding)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         if "unexpected end" in error.reason:
@@ -98,7 +98,16 @@ def _decode_utf16(data: bytes, encoding: str) -> Decoded:
         return refusal("file_truncated" if error.end >= len(data) - 2 else "encoding_broken")
     if "\x00" in text:
         return refusal("nul_bytes", row=text.count("\n", 0, text.index("\x00")) + 1)
-    return Decoded(text=text, encoding=encoding)
+    return _with_marks(text, encoding)
+
+
+def _with_marks(text: str, encoding: str) -> Decoded:
+    """Text with a warning where another program has put a mark for letters that it lost."""
+    lost = min((at for at in map(text.find, "\ufffd\ufffe\uffff") if at >= 0), default=None)
+    if lost is None:
+        return Decoded(text=text, encoding=encoding)
+    mark = Problem("characters_lost", Severity.WARNING, row=text.count("\n", 0, lost) + 1)
+    return Decoded(text=text, encoding=encoding, problems=(mark,))
 
 
 def _decode_legacy(data: bytes, line: int) -> Decoded:

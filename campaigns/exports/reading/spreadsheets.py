@@ -32,7 +32,7 @@ def read_spreadsheet(data: bytes) -> tuple[Sheets | None, tuple[Problem, ...]]:
         killed = child.returncode < 0 or b"MemoryError" in child.stderr or b"memory allocation" in child.stderr
         return None, (Problem("spreadsheet_too_large" if killed else "spreadsheet_not_readable", Severity.ERROR),)
     sheets = [(name, rows) for name, rows in json.loads(child.stdout) if any(any(row) for row in rows)]
-    return sheets, ()
+    return sheets, (Problem("macros_ignored", Severity.WARNING),) if b"vbaProject.bin" in data else ()
 
 
 def _unfit(data: bytes) -> Problem | None:

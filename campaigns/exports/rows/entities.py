@@ -12,7 +12,7 @@ from campaigns.exports.headers import normalised
 from campaigns.exports.reading.arrays import spread, texts
 from campaigns.exports.rows.drafts import Draft
 from campaigns.exports.values.columns import Cells, name
-from campaigns.exports.values.numbers import DAMAGED_ID
+from campaigns.exports.values.numbers import DAMAGED_ID, SHARED
 from campaigns.problems import Severity
 from campaigns.vocabulary import CURRENCIES, Platform
 
@@ -240,11 +240,15 @@ def _compare_signs(draft: Draft, currencies: Sequence[str | None]) -> None:
         return
     cells, signs = draft.signs
     rows = cells.rows_with(list(signs))
-    contrary = np.array([signs[int(cells.codes[row])] != currencies[row] for row in rows], dtype=np.bool_)
+    contrary = np.array([not _agrees(signs[int(cells.codes[row])], currencies[row]) for row in rows], dtype=np.bool_)
     if contrary.any():
         draft.fault("currency_conflict", rows[contrary], cells.header, cells)
     if not contrary.all():
         draft.mark("currency_in_amount", Severity.NOTE, rows[~contrary][:1], cells.header, cells)
+
+
+def _agrees(sign: str, currency: str | None) -> bool:
+    return sign == currency or (currency is not None and currency in SHARED.get(sign, ()))
 
 
 def _platforms(draft: Draft) -> None:

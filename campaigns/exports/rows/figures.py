@@ -20,8 +20,9 @@ from campaigns.exports.totals import (
 from campaigns.exports.values.columns import MANY, Cells, Figure, Parsed, plain_decimals, present, read_figures
 from campaigns.exports.values.numbers import Numbers, Sign, decide, money
 from campaigns.problems import Severity
-from campaigns.vocabulary import METRICS, Additivity
+from campaigns.vocabulary import CURRENCIES, METRICS, Additivity
 
+VERY_LARGE = 10**8  # a sum of money that is rather a slip of the hand, in any currency
 HOURS = {"watch_time_hours": "watch_time"}
 # Organic figures of these platforms fall below zero on days when people take back a like or a comment.
 TAKEN_BACK = frozenset({"youtube", "tiktok", "meta_business_suite", "linkedin", "x"})
@@ -136,7 +137,7 @@ def read_columns(draft: Draft, columns: Sequence[Column], shared: Sign | None) -
             continue
         parsed = read_figures(column.cells, column.figure, sign)
         draft.figures[name] = parsed.spread(column.cells)
-        draft.currencies |= set(parsed.currencies.values())
+        draft.currencies |= set(parsed.currencies.values()) & CURRENCIES
         if parsed.currencies:
             draft.signs = column.cells, parsed.currencies
         _report(draft, column.cells, parsed)
@@ -203,6 +204,10 @@ def check_truth(draft: Draft) -> None:
             draft.fault(code, rows, cells.header, cells)
         elif part == "clicks_all":
             draft.say(code, Severity.WARNING, row=int(draft.lines[rows[0]]), column=cells.header, value=str(len(rows)))
+    if typed and "spend" in draft.figures:
+        rows = np.flatnonzero(draft.figures["spend"][0] > VERY_LARGE * METRICS["spend"].scale)
+        if len(rows):
+            draft.mark("number_very_large", Severity.WARNING, rows, draft.cells["spend"].header, draft.cells["spend"])
     for field in draft.found.format.required & draft.figures.keys():
         rows = np.flatnonzero(draft.figures[field][1] & ~draft.wrong)
         if len(rows):

@@ -27,7 +27,8 @@ DAMAGED_ID = re.compile(r"\d[.,]\d+[eE]\+\d+")
 DAMAGED_DECIMAL = re.compile(r"\d{1,2}[.\-/ ][^\W\d_]{3,9}\.?|[^\W\d_]{3,9}\.?[.\-/ ]\d{1,2}")
 DURATION = re.compile(r"(\d{1,6}):([0-5]?\d):([0-5]\d)(?:\.\d+)?")
 
-SYMBOLS: dict[str, str | None] = {
+# A sign of one currency, or the signs that several share.
+SYMBOLS: dict[str, str] = {
     "€": "EUR",
     "£": "GBP",
     "₹": "INR",
@@ -45,10 +46,10 @@ SYMBOLS: dict[str, str | None] = {
     "Kč": "CZK",
     "lei": "RON",
     "Rp": "IDR",
-    "Rs": None,
-    "kr": None,
-    "$": None,
-    "¥": None,
+    "Rs": "Rs",
+    "kr": "kr",
+    "$": "$",
+    "¥": "¥",
     "US$": "USD",
     "R$": "BRL",
     "CA$": "CAD",
@@ -60,8 +61,16 @@ SYMBOLS: dict[str, str | None] = {
     "MX$": "MXN",
     "S$": "SGD",
     "NT$": "TWD",
-    "FCFA": None,
-    "CFA": None,
+    "FCFA": "CFA",
+    "CFA": "CFA",
+}
+SHARED: dict[str, frozenset[str]] = {
+    "$": frozenset(code for code in CURRENCIES if code.endswith("D"))
+    | {"MXN", "ARS", "COP", "CLP", "UYU", "CUP", "DOP"},
+    "¥": frozenset({"JPY", "CNY"}),
+    "kr": frozenset({"SEK", "NOK", "DKK", "ISK"}),
+    "Rs": frozenset({"INR", "PKR", "LKR", "NPR", "MUR", "SCR"}),
+    "CFA": frozenset({"XOF", "XAF"}),
 }
 MONEY = re.compile(r"([^\d\s.,+\-()]{1,4})?\s*([+-]?[\d.,' ]*\d\.?)\s*([^\d\s.,+\-()]{1,4})?")
 
@@ -144,7 +153,7 @@ def seconds(cell: str) -> Decimal | None:
 
 
 def money(cell: str) -> tuple[str, str | None]:
-    """The figure of an amount without its currency, and that currency; an ambiguous sign ($) gives none."""
+    """The figure of an amount without its currency; and that currency, or the sign where several share it."""
     text = plain(cell)
     if not text or (text[0].isdigit() and text[-1].isdigit()) or len(text) > LONGEST:
         return text, None
