@@ -169,6 +169,8 @@ _PATTERNS: tuple[tuple[Personal, re.Pattern[str]], ...] = (
 )
 _LONG_NUMBER = re.compile(r"(?<![\w.,])\d(?:[ -]?\d){12,18}(?![\w.,])")
 _PLAIN_NUMBER = re.compile(r"[-+]?\d{1,3}(?:[ ,.\u00a0\u202f]\d{3})+(?:[.,]\d+)?|-?\d+(?:[.,]\d+)?%?")
+# No pattern here, and no telephone number, fits a text without one of these.
+_WORTH_A_LOOK = re.compile(r"[@/:([ .]|\d[\d-]{5}|-[0-9A-Fa-f]{4}-|[A-Z]{2}\d{2}[A-Z0-9]{11}")
 _TRUNK = re.compile(r"\+|0\d")  # how a telephone number begins, and an amount does not
 _REGIONS = {alpha3: alpha2 for alpha2, alpha3 in COUNTRY_CODES.items()}
 
@@ -197,8 +199,10 @@ def personal(header: str, values: Iterable[str], *, countries: Iterable[str] = (
 
 def personal_text(text: str, *, countries: Iterable[str] = ()) -> Personal | None:
     """Which personal datum one text holds, if any."""
-    text = "".join(_in_ascii(c) for c in unicodedata.normalize("NFKC", text[:_LONGEST])).strip()
-    if len(text) < 4 or (_PLAIN_NUMBER.fullmatch(text) and not _TRUNK.match(text)):
+    text = text[:_LONGEST].strip()
+    if not text.isascii():
+        text = "".join(_in_ascii(c) for c in unicodedata.normalize("NFKC", text))
+    if not _WORTH_A_LOOK.search(text) or (_PLAIN_NUMBER.fullmatch(text) and not _TRUNK.match(text)):
         return None
     for reason, pattern in _PATTERNS:
         if pattern.search(text):

@@ -23,9 +23,6 @@ from campaigns.vocabulary import METRICS, MILLIONTHS
 from metrics.effects import measure
 from metrics.estimates import Estimate
 
-# Ibis still asks DuckDB by the name that DuckDB 2 deprecates.
-pytestmark = pytest.mark.filterwarnings("ignore:fetch_arrow_table:DeprecationWarning")
-
 TRUTH = json.loads((EXAMPLE / "truth.json").read_text(encoding="utf-8"))
 INDEX = json.loads((EXAMPLE / "campaigns.json").read_text(encoding="utf-8"))
 CAMPAIGNS = {entry["record"]["id"]: decode(Campaign, entry["record"]) for entry in INDEX}

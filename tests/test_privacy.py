@@ -143,6 +143,25 @@ def test_national_numbers_are_found_in_the_campaigns_countries_only():
     assert personal_text("0803 123 4567", countries=("SEN", "NGA")) == Personal.PHONE
 
 
+@pytest.mark.parametrize(
+    ("pattern", "reason"),
+    [
+        (r"[A-Z]{4}[0-9]{6}[HM][A-Z]{5}[A-Z0-9][0-9]", Personal.IDENTITY),  # CURP of Mexico
+        (r"[0-9]{4}-[0-9]{4}-[0-9]{5}", Personal.IDENTITY),  # DNI of Honduras
+        (r"[A-Z]{1,2}[0-9]{7}", Personal.IDENTITY),
+        (r"GB[0-9]{2}[A-Z]{4}[0-9]{14}", Personal.BANK),
+        (r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", Personal.DEVICE),
+        (r"@[a-z]{3}[a-z_]{0,12}", Personal.ACCOUNT),
+        (r"[a-z]{1,9}@[a-z]{1,9}\.org", Personal.EMAIL),
+        (r"-?[0-9]{1,2}\.[0-9]{3,8},-?[0-9]{1,2}\.[0-9]{3,8}", Personal.POSITION),
+    ],
+)
+@given(data=st.data())
+def test_every_number_of_a_known_form_is_found(pattern, reason, data):
+    text = data.draw(st.from_regex(pattern, fullmatch=True))
+    assert personal_text(text) == reason
+
+
 def test_numbers_of_telephones_are_known_by_their_check_digit():
     imeis = ["490154203237518", "356938035643809", "352099001761481"]
     assert personal("q4", imeis) == Personal.DEVICE
