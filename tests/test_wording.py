@@ -376,7 +376,9 @@ def code_expressions(node: ast.AST) -> list[ast.expr]:
         return [*first, *coded, *(keyword.value for keyword in node.keywords if keyword.arg == "code")]
     if isinstance(node, ast.Assign):
         names = {getattr(target, "id", getattr(getattr(target, "value", None), "id", "")) for target in node.targets}
-        return [node.value] if names & {"code", "faults"} else []
+        return [node.value] if names & {"code", "faults", "marks"} else []
+    if isinstance(node, ast.FunctionDef) and node.name in {"_unfit", "_unclosed"}:  # they say why a file is refused
+        return [part.value for part in ast.walk(node) if isinstance(part, ast.Return) and part.value]
     if isinstance(node, ast.Yield) and isinstance(node.value, ast.Tuple):
         return node.value.elts[:1]
     if isinstance(node, ast.Return) and isinstance(node.value, ast.Tuple):

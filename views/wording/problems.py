@@ -13,7 +13,10 @@ FILE: dict[str, str] = {
     "file_encrypted": msgid("The file is protected by a password. Save it without one and add it again."),
     "not_a_table": msgid("This is not a table but another kind of file ({value}). Export a CSV or XLSX file instead."),
     "archive_not_read_yet": msgid("This archive holds no table that can be read. Unpack it and add the files in it."),
-    "archive_empty": msgid("The archive is empty. Download it again."),
+    "archive_without_tables": msgid("The archive holds no table. Add the file with the figures itself."),
+    "archive_not_readable": msgid("The archive cannot be opened. Download it again, or unpack it and add its files."),
+    "archive_too_large": msgid("The archive is too large to unpack safely. Unpack it and add its files one by one."),
+    "archive_unsafe": msgid("The archive holds files that must not be unpacked here. Add the tables in it one by one."),
     "spreadsheet_too_large": msgid("The spreadsheet is too large to read safely. Save its table as CSV and add that."),
     "spreadsheet_not_readable": msgid("The spreadsheet cannot be opened. Save it again as XLSX or CSV and add that."),
     "file_too_large": msgid("The file is too large. Export a shorter period or fewer columns."),
@@ -22,6 +25,10 @@ FILE: dict[str, str] = {
     "encoding_guessed": msgid(
         "The file does not say how its letters are written; they are read as {value}. Check that accents look right."
     ),
+    "characters_lost": msgid("Some letters were lost before the file came here (�). Export it again."),
+    "backslash_quotes": msgid("Quotation marks are written with a backslash, so cells may be cut wrongly. Check here."),
+    "macros_ignored": msgid("The spreadsheet holds programs; they were not run, and only its tables were read."),
+    "name_misleads": msgid("The name of the file ends in {value}, but it holds plain text; it was read as text."),
     "line_too_long": msgid("A row is too long to be a row of a table. Export the file again as CSV."),
     "too_many_columns": msgid("There are too many columns ({value}). Export only the columns you need."),
     "quote_not_closed": msgid(
@@ -40,6 +47,10 @@ FILE: dict[str, str] = {
     "headers_conflict": msgid(
         "Two columns have this name and different figures. Remove the wrong one, or export the file again."
     ),
+    "header_misleading": msgid(
+        "The name of this column holds signs that cannot be seen or look like others. Type it again."
+    ),
+    "column_empty": msgid("This column is empty, and the rows mean nothing without it. Fill it in."),
     "duplicate_headers": msgid("Two columns have this name; the first one is read."),
     "unknown_columns": msgid("We do not know what this column holds, so it is not stored (such columns: {value})."),
 }
@@ -55,6 +66,8 @@ PERIOD: dict[str, str] = {
     "date_order_ambiguous": msgid("“{value}” can be read in two ways. Is the first number the day or the month?"),
     "no_year_in_dates": msgid("The dates have no year. Which year is it?"),
     "date_not_readable": msgid("“{value}” is not a date we can read. Write it as year-month-day, such as 2026-03-31."),
+    "date_in_future": msgid("“{value}” is still to come. Check the day and the year."),
+    "periods_mixed": msgid("“{value}” is a span among single days, so days may be counted twice. Check this column."),
     "end_before_start": msgid("The last day (“{value}”) is before the first. Correct one of them."),
 }
 # One cell or one row.
@@ -70,6 +83,7 @@ CELLS: dict[str, str] = {
     "number_negative": msgid("“{value}” is below zero, which cannot be counted. Correct it or leave the cell empty."),
     "number_not_whole": msgid("“{value}” is not a whole number, and this column counts. Correct it."),
     "number_too_large": msgid("“{value}” is too large to be true. Check that thousands and decimals are not mixed up."),
+    "number_very_large": msgid("“{value}” is very large. Check that thousands and decimals are not mixed up."),
     "decimal_sign_ambiguous": msgid("“{value}” can be read in two ways. Does the mark separate thousands or decimals?"),
     "clicks_exceed_impressions": msgid(
         "There are more clicks than times shown ({value}), which cannot be. Were two columns swapped?"
@@ -78,7 +92,13 @@ CELLS: dict[str, str] = {
         "More people were reached (“{value}”) than times shown, which cannot be. Were two columns swapped?"
     ),
     "currency_not_known": msgid("“{value}” is not a currency code. Write three letters, such as USD, EUR or XOF."),
+    "currency_conflict": msgid("“{value}” names another currency than the row does. Correct one of them."),
+    "currency_in_amount": msgid("“{value}” names its currency; only the number is stored, with the row's currency."),
     "country_not_known": msgid("“{value}” is not a country we know. Write its name or its code, such as SEN."),
+    "country_code_not_iso": msgid(
+        "“{value}” is no country's code in the standard list; check that it was read rightly."
+    ),
+    "minors_in_audience": msgid("Children were among those reached (“{value}”). Make sure that this was meant."),
     "age_not_known": msgid("“{value}” is not an age we can read. Write it as 18-24 or 65+."),
     "sex_not_known": msgid("“{value}” is not a sex we can read. Write female, male, other or unknown."),
     "censored_cells": msgid(
@@ -87,6 +107,10 @@ CELLS: dict[str, str] = {
     "excel_damaged_decimals": msgid(
         "A spreadsheet has turned numbers into dates (“{value}”); these cells are not known. Export the file again and "
         "do not open it before adding it."
+    ),
+    "ids_rounded": msgid(
+        "The identifier “{value}” seems to be rounded by a spreadsheet, so rows may be mixed up. Export the file again "
+        "and do not open it before adding it."
     ),
     "ids_damaged": msgid(
         "A spreadsheet has shortened long identifiers ({value}), so rows may be mixed up. Export the file again and do "
