@@ -35,6 +35,7 @@ FILE: dict[str, str] = {
         "A quotation mark opens here and is never closed, so all rows after it run together. Export the file again."
     ),
     "rows_rewrapped": msgid("A spreadsheet has put each row into one cell; the rows were taken apart again."),
+    "several_sheets": msgid("The spreadsheet has several sheets; “{value}” is read. Is that the one you mean?"),
     "stacked_tables": msgid("The file holds several tables, one below another; each was read by itself."),
     "layout_unknown": msgid(
         "The columns are not those of a report we know, so nothing was stored. Use an unchanged export or our template."
@@ -95,9 +96,7 @@ CELLS: dict[str, str] = {
     "currency_conflict": msgid("“{value}” names another currency than the row does. Correct one of them."),
     "currency_in_amount": msgid("“{value}” names its currency; only the number is stored, with the row's currency."),
     "country_not_known": msgid("“{value}” is not a country we know. Write its name or its code, such as SEN."),
-    "country_code_not_iso": msgid(
-        "“{value}” is no country's code in the standard list; check that it was read rightly."
-    ),
+    "country_code_not_iso": msgid("“{value}” is no country's code in the standard list; check how it was read."),
     "minors_in_audience": msgid("Children were among those reached (“{value}”). Make sure that this was meant."),
     "age_not_known": msgid("“{value}” is not an age we can read. Write it as 18-24 or 65+."),
     "sex_not_known": msgid("“{value}” is not a sex we can read. Write female, male, other or unknown."),
