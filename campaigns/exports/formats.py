@@ -76,6 +76,7 @@ FORMATS: tuple[Format, ...] = (
     _format("youtube", "daily_series", "channel", "date", METRIC_FIELDS | {"known"}),
     _format("tiktok", "video_level", "video", "url", ("views", "likes")),
     _format("tiktok", "daily_series", "account", "date"),
+    _format("tiktok", "follower_activity", "account", "date hour", ("known",)),
     _format("tiktok", "audience_shares", "account", "audience_share"),
     _format("tiktok_ads", "ads", "campaign", "impressions", ("spend", "views_2s", "views_6s")),
     _format("x", "post_level", "post", "post_id"),

@@ -26,7 +26,12 @@ class Settings:
     delimiter: str | None = None
 
     def usual_sign(self, platform: str) -> Sign | None:
-        """The sign a platform's own files have, unless a spreadsheet with a decimal comma has saved them again."""
+        """The sign a platform's own files have, unless a spreadsheet with a decimal comma has saved them again.
+
+        A workbook (which has no delimiter) keeps numbers as numbers.
+        """
+        if self.delimiter is None:
+            return Sign.POINT
         return Sign.POINT if platform in POINT_PLATFORMS and self.delimiter != ";" else None
 
 

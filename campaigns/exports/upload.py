@@ -2,10 +2,12 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from campaigns.exports.formats import counts, is_survey, recognise
+from campaigns.exports.headers import normalised
 from campaigns.exports.layouts import declined, special
 from campaigns.exports.reading import Document, read_tables
 from campaigns.exports.reading.archives import read_members
@@ -23,6 +25,7 @@ from campaigns.receipts import Kind, Receipt, Upload
 from campaigns.vocabulary import Platform
 
 # Reports whose rows are figures since publication: their dates say when something was published.
+RAW_SHEETS = frozenset({"raw data report", "rapport de données brutes", "relatório de dados brutos"})
 LIFETIME_REPORTS = frozenset({"post_level", "video_level", "by_content"})
 
 
@@ -46,6 +49,7 @@ def read_export(
         return _nothing(facts, (*document.problems, _not_campaign_data(platform)), platform=platform)
     if is_survey(document.tables[0]):
         return _survey(facts, document)
+    document = _one_sheet(document)
     found = [part for table in document.tables for part in special(table) or recognise(table)]
     if not found:
         line = document.tables[0].header_line
@@ -83,6 +87,19 @@ def _load(file: str | Path | bytes | BinaryIO, name: str | None) -> tuple[bytes,
         return Path(file).read_bytes(), name or Path(file).name
     file.seek(0)
     return file.read(), name or Path(str(getattr(file, "name", ""))).name
+
+
+def _one_sheet(document: Document) -> Document:
+    """One sheet of a workbook: Meta's holds the same figures twice, formatted and raw; of others a person is asked."""
+    sheets = list(dict.fromkeys(table.sheet for table in document.tables))
+    if document.container != "spreadsheet" or len(sheets) < 2:
+        return document
+    raw = next((sheet for sheet in sheets if normalised(sheet) in RAW_SHEETS), None)
+    known = [table.sheet for table in document.tables if special(table) or recognise(table)]
+    chosen = raw or (known[0] if known else sheets[0])
+    asked = () if raw else (Problem("several_sheets", Severity.QUESTION, value=chosen),)
+    tables = tuple(table for table in document.tables if table.sheet == chosen)
+    return replace(document, tables=tables, problems=(*document.problems, *asked))
 
 
 def _not_campaign_data(platform: str) -> Problem:
@@ -124,7 +141,7 @@ def _engagement(facts: Mapping[str, Any], document: Document, drafts: list[Draft
         # Columns were looked at after marked rows had gone, so that a total's cells decide nothing.
         read_columns(draft, found, shared)
         check_truth(draft)
-        if draft.found.format.report not in LIFETIME_REPORTS:
+        if draft.found.format.report not in LIFETIME_REPORTS or draft.platform == Platform.META_BUSINESS_SUITE:
             read_days(draft)
         read_entities(draft)
         _lacking(draft)

@@ -1,5 +1,6 @@
 """Rows of cells to tables: where each begins, its title and header, and the rows that fit under it."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -10,6 +11,8 @@ from campaigns.exports.reading.document import Row, TextTable
 from campaigns.problems import Problem, Severity
 
 COLUMNS = 300
+HEADER_WITHIN = 12  # lines of a block
+_BARE_NUMBER = re.compile(r"\s*\d[\d.,]{0,20}\s*%?\s*")
 CELL = 32_767  # what a spreadsheet's cell can hold
 
 
@@ -80,10 +83,15 @@ def _header_at(block: Sequence[Row]) -> int:
     """The first row that fills at least half of the usual width; with one cell a line, the second line."""
     widths = Counter(_filled(cells) for _, cells in block if not cells[0].startswith("#"))
     usual = max(widths.items(), key=lambda item: (item[1] * (item[0] > 1), item[0]))[0] if widths else 1
-    for at, (_, cells) in enumerate(block):
-        if _filled(cells) >= max(2, (usual + 1) // 2) and not cells[0].startswith("#"):
-            return at
-    return 1 if len(block) > 2 else 0
+    fitting = [
+        at
+        for at, (_, cells) in enumerate(block[:HEADER_WITHIN])
+        if _filled(cells) >= max(2, (usual + 1) // 2) and not cells[0].startswith("#")
+    ]
+    if not fitting:
+        return 1 if len(block) > 2 else 0
+    # "Total followers on 3 June:,1204" may stand above the header: a header holds no bare number.
+    return next((at for at in fitting if not any(_BARE_NUMBER.fullmatch(cell) for cell in block[at][1])), fitting[0])
 
 
 def _rejoined(cells: list[str]) -> list[str]:

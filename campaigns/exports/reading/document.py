@@ -21,6 +21,7 @@ class TextTable:
     """
 
     title: str = ""
+    sheet: str = ""  # of a workbook
     preamble: tuple[str, ...] = ()
     header: tuple[str, ...]
     header_line: int = 1

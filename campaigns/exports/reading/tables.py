@@ -63,7 +63,7 @@ def _read_container(data: bytes) -> Document:
     found: list[Problem] = list(problems)
     for title, cells in sheets:
         blocks, wrong = tables_in(list(enumerate(cells, 1)))
-        tables += [replace(block, title=block.title or title) for block in blocks]
+        tables += [replace(block, title=block.title or title, sheet=title) for block in blocks]
         found += wrong
     if not tables and not found:
         found.append(Problem("file_empty", Severity.ERROR))

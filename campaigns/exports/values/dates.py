@@ -29,6 +29,7 @@ _NAMED_MONTH_FIRST = re.compile(rf"{_WEEKDAY}([^\W\d_]{{3,12}})\.? (\d{{1,2}})(?
 _NAMED_DAY_FIRST = re.compile(
     rf"{_WEEKDAY}(\d{{1,2}})\.?(?: de)? ([^\W\d_]{{3,12}})\.?(?:(?: de)? (\d{{4}}))?(?: г\.)?{_TIME}"
 )
+_QUARTER = re.compile(r"([1-4])(?:st|nd|rd|th) quarter (\d{4})")
 _RANGE = re.compile(r"(.{6,30}?)\s+[-–—]\s+(.{6,30})")
 
 
@@ -106,6 +107,8 @@ def period(cell: str, order: Order | None = None, year: int | None = None) -> Pe
         return _named(match[1], match[2], match[3], year)
     if match := _NAMED_DAY_FIRST.fullmatch(text):
         return _named(match[2], match[1], match[3], year)
+    if match := _QUARTER.fullmatch(text):
+        return _whole_quarter(int(match[2]), int(match[1]))
     if match := _RANGE.fullmatch(text):
         return _between(match[1], match[2], order, year)
     return None
@@ -130,6 +133,11 @@ def _whole_month(year: int, month: int) -> Period | None:
     if (first := _day(year, month, 1)) is None:
         return None
     return Period(first, first.replace(day=calendar.monthrange(year, month)[1]))
+
+
+def _whole_quarter(year: int, quarter: int) -> Period | None:
+    first, last = _whole_month(year, 3 * quarter - 2), _whole_month(year, 3 * quarter)
+    return Period(first.first, last.last) if first and last else None
 
 
 def _between(start: str, end: str, order: Order | None, year: int | None) -> Period | None:
