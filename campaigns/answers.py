@@ -89,7 +89,8 @@ class Answers:
             self.problems.append(Problem("consent_not_in_file", severity, column="consent"))
             self.kept = [codebook.consent_elsewhere and codebook.consent is None] * len(self.lines)
             return
-        without = [row for row, cell in enumerate(cells) if folded(cell) not in AGREED]
+        agreed = {cell for cell in dict.fromkeys(cells) if folded(cell) in AGREED}
+        without = [row for row, cell in enumerate(cells) if cell not in agreed]
         for row in without:
             self.kept[row] = False
         if without:
@@ -108,7 +109,8 @@ class Answers:
         if cells is None:
             return [only] * len(self.lines)
         known = {_same(answer): code for answer, code in codes.items()}
-        values = [known.get(_same(cell)) or usual.get(folded(cell)) for cell in cells]
+        meaning = {cell: known.get(_same(cell)) or usual.get(folded(cell)) for cell in dict.fromkeys(cells)}
+        values = [meaning[cell] for cell in cells]
         for row, value in enumerate(values):
             if value is None and self.kept[row]:
                 code = "answer_unknown" if cells[row].strip() else "answer_missing"

@@ -118,6 +118,7 @@ def _words(texts: Mapping[Code, str]) -> dict[str, Code]:
     return {folded(word): code for code, text in texts.items() for word in text.split(", ")}
 
 
+_FIELDS = {folded(alias): name for name, aliases in _COLUMNS.items() for alias in aliases.split(", ")}
 ARMS, WAVES, SEXES = _words(_ARMS), _words(_WAVES), _words(_SEXES)
 AGREED = frozenset(folded(word) for word in _YES.split(", "))
 
@@ -152,8 +153,7 @@ def codebook_for(campaign: Campaign, questions: Sequence[Question]) -> Codebook:
 
 def standard_field(header: str) -> str | None:
     """Which field of the standard questionnaire a header is, by itself."""
-    key = _key(header)
-    return next((name for name, aliases in _COLUMNS.items() if key in map(folded, aliases.split(", "))), None)
+    return _FIELDS.get(_key(header))
 
 
 def _key(header: str) -> str:
