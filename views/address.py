@@ -19,7 +19,7 @@ def choose(
     placeholder: str | None = None,
     label_visibility: Literal["visible", "collapsed"] = "visible",
 ) -> str | None:
-    """A list to choose from, as `name` in the address; `usual` is chosen without being written there."""
+    """A list to choose from, as `name` in the address; `usual` is chosen where that names none."""
     written = f"{name} in address"
     wished = st.query_params.get(name)
     if wished in options and wished != st.session_state.get(written):
@@ -29,13 +29,13 @@ def choose(
     chosen: str | None = st.selectbox(
         label,
         list(options),
-        index=None if usual is None else options.index(usual),
+        index=None if usual is None else 0,  # what is chosen stands in the session by now
         format_func=shown,
         key=name,
         placeholder=placeholder,
         label_visibility=label_visibility,
     )
-    if chosen is None or chosen == usual:
+    if chosen is None:
         st.query_params.pop(name, None)
     else:
         st.query_params[name] = chosen

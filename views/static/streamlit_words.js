@@ -1,9 +1,10 @@
-// Streamlit's own words ("Upload", "25MB per file") are English only; this puts them into the page's language.
+// Streamlit's own words ("Upload", "25MB per file") are English only; this puts them into the page's language,
+// says to the browser which language that is, and remembers it for the next visit.
 (() => {
-  const words = {
+  const page = document.documentElement;
+  const dictionaries = {
     fr: {
       "Upload": "Choisir un fichier",
-      "Browse files": "Choisir un fichier",
       "Drag and drop file here": "Déposez le fichier ici",
       "Drag and drop files here": "Déposez les fichiers ici",
       "Choose an option": "Choisir",
@@ -24,15 +25,28 @@
       "Skip to main content": "Aller au contenu principal",
       "Page not found": "Page introuvable",
     },
-  }[document.documentElement.lang];
-  if (!words) return;
+  };
+  const rightToLeft = ["ar"];
   const patterns = [[/^(\d+(?:\.\d+)?)MB per file • (.+)$/, "$1 Mo par fichier • $2"]];
   const ours = '[data-testid="stMarkdownContainer"], [data-testid="stTable"], textarea, input, code, pre, svg';
 
+  let words = dictionaries[page.lang] ?? {};
+  let address = null;
+
+  const followLanguage = () => {
+    if (location.search === address) return;
+    address = location.search;
+    const language = new URLSearchParams(address).get("lang");
+    if (!/^[a-z]{2}$/.test(language ?? "")) return;
+    page.lang = language;
+    page.dir = rightToLeft.includes(language) ? "rtl" : "ltr";
+    words = dictionaries[language] ?? {};
+    document.cookie = `lang=${language}; path=/; max-age=31536000; samesite=lax`;
+  };
   const translated = (text) => {
     const said = text.trim();
     if (words[said]) return text.replace(said, words[said]);
-    const [pattern, sentence] = patterns.find(([pattern]) => pattern.test(said)) ?? [];
+    const [pattern, sentence] = (page.lang === "fr" ? patterns : []).find(([pattern]) => pattern.test(said)) ?? [];
     return pattern ? said.replace(pattern, sentence) : text;
   };
   const translate = (node) => {
@@ -50,8 +64,10 @@
     }
   };
   const start = () => {
+    followLanguage();
     translate(document.body);
     new MutationObserver((changes) => {
+      followLanguage();
       for (const change of changes) {
         if (change.type === "characterData") translate(change.target);
         else change.addedNodes.forEach(translate);

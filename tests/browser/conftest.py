@@ -1,0 +1,111 @@
+"""One server with the example data and one Chromium for all journeys; a request to another origin fails a test."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from campaigns.example import load_example
+from campaigns.store import open_store
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+]  # fmt: skip
+READY = "[data-testid=stApp][data-test-connection-state=CONNECTED][data-test-script-state=notRunning]"
+# Streamlit asks below each page's address where its server is; the answer 404 is the right one.
+PROBES = ("/_stcore/health", "/_stcore/host-config")
+
+
+@pytest.fixture(scope="session")
+def store(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("store")
+    with open_store(folder) as opened:
+        load_example(opened)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def address(store):
+    if CHROMIUM is None:
+        pytest.skip("there is no Chromium here: set CHROMIUM or install the package chromium")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py"]
+    options = ["--server.port", str(port), "--server.headless", "true"]
+    environment = {**os.environ, "CAMPAIGN_STORE": str(store)}
+    with subprocess.Popen([*command, *options], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL) as server:
+        address = f"http://127.0.0.1:{port}"
+        _wait(server, address)
+        yield address
+        server.terminate()
+
+
+def _wait(server, address):
+    end = time.monotonic() + 60
+    while True:
+        try:
+            with urllib.request.urlopen(f"{address}/api/ready", timeout=5):  # noqa: S310 -- our own server
+                return
+        except OSError:
+            assert server.poll() is None, "the server ended before it was ready"
+            assert time.monotonic() < end, "the server was not ready within a minute"
+            time.sleep(0.1)
+
+
+@pytest.fixture(scope="session")
+def browser(address):
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def context(browser):
+    """One for all, so that scripts are fetched and read once."""
+    context = browser.new_context(locale="en-GB", timezone_id="UTC", reduced_motion="reduce")
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def visit(context, address):
+    """Open a page of the tracker and wait until it is drawn."""
+    page = context.new_page()
+    elsewhere, errors = [], []
+    ours = (address, address.replace("http", "ws", 1), "data:", "blob:")
+    page.on("request", lambda request: None if request.url.startswith(ours) else elsewhere.append(request.url))
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda message: errors.append(f"{message.text} {message.location}") if _bad(message) else None)
+
+    def visit(path, width=1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(address + path)
+        drawn(page)
+        return page
+
+    yield visit
+    page.close()
+    assert elsewhere == []
+    assert errors == []
+
+
+def _bad(message):
+    return message.type == "error" and not message.location.get("url", "").endswith(PROBES)
+
+
+def drawn(page):
+    """Wait until Streamlit has nothing more to do."""
+    page.wait_for_selector(READY, timeout=60_000)
+    page.wait_for_function("() => !document.querySelector('[data-testid=stSkeleton], [data-testid=stSpinner]')")
