@@ -12,6 +12,7 @@ LOSSES_P = 0.01
 LOSSES_FATAL = 0.05  # five in a hundred more were lost on one side
 MANY_LOST = 0.20
 BASELINE_P = 0.01
+WIDE = 4  # smallest important changes from end to end
 RIGHT_AFTER_DAYS = 14
 SELF_REPORTED = frozenset({Rung.ATTITUDE, Rung.INTENTION_IRREGULAR, Rung.INTENTION_REGULAR, Rung.BEHAVIOUR})
 TRIALS = frozenset({Design.RANDOMISED, Design.CLUSTER_RANDOMISED})
@@ -22,7 +23,8 @@ def reasons_for(campaign: Campaign, effect: Effect) -> tuple[Reason, ...]:
 
     Thresholds: sample-ratio mismatch at p < 0.001; uneven losses at p < 0.01 and more than five people in a hundred
     (both mean that the groups cannot be compared); more than 20 in 100 lost; groups that differed before at p < 0.01;
-    an interval wider than two smallest important changes to each side; asked less than 14 days after the end.
+    an interval wider than two smallest important changes to each side, or one that holds both no change and one that
+    matters, a grade each; asked less than 14 days after the end.
 
     References
     ----------
@@ -83,11 +85,11 @@ def _baseline(campaign: Campaign, effect: Effect) -> tuple[Reason, ...]:
 def _precision(campaign: Campaign, effect: Effect) -> tuple[Reason, ...]:
     if campaign.outcome is None or not isinstance(effect.estimate, Estimate):
         return ()
-    estimate, reasons = effect.estimate, []
-    if estimate.conf_high - estimate.conf_low > 4 * campaign.outcome.smallest_important:
-        reasons.append(
-            Reason(code=ReasonCode.IMPRECISE, change=-1, figures=(estimate.conf_low, estimate.conf_high, estimate.n))
-        )
+    estimate, reasons, important = effect.estimate, [], campaign.outcome.smallest_important
+    low, high = estimate.conf_low, estimate.conf_high
+    undecided = low <= 0 <= high and max(high, -low) >= important
+    if grades := (high - low > WIDE * important) + undecided:
+        reasons.append(Reason(code=ReasonCode.IMPRECISE, change=-grades, figures=(low, high, estimate.n)))
     if Caution.FEW_CLUSTERS in estimate.cautions:
         reasons.append(Reason(code=ReasonCode.FEW_CLUSTERS, change=-1, figures=(estimate.clusters or 0,)))
     return tuple(reasons)

@@ -212,6 +212,13 @@ def test_each_weakness_takes_one_grade_away(study, rows, code):
     assert [reason.code for reason in result.verdict.reasons if reason.change] == [code]
 
 
+def test_a_result_that_fits_both_no_change_and_one_that_matters_is_less_sure():
+    result = judged(campaign(), answers(campaign_after=(420, 800), comparison_after=(400, 800)))
+    assert (result.verdict.finding, result.verdict.certainty) == (Finding.CANNOT_TELL, Certainty.MODERATE)
+    few = judged(campaign(), answers(campaign_after=(42, 80), comparison_after=(40, 80)))
+    assert (few.verdict.finding, few.verdict.certainty) == (Finding.CANNOT_TELL, Certainty.LOW)
+
+
 def test_an_outcome_chosen_after_the_start_takes_a_grade_away():
     late = dataclasses.replace(KNOWS, registered=dt.date(2026, 3, 1))
     result = judged(campaign(outcome=late), answers(campaign_after=(480, 800), comparison_after=(360, 800)))
