@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -67,10 +68,11 @@ def plan(store: Store, reading: Upload | SurveyReading, *, campaign: str | None)
     if campaign is None or rows.num_rows == 0:
         return Changes(new=rows.num_rows, replaced=0, differing=0, unchanged=0)
     batch = _describe(reading, rows, campaign=campaign, person="-")
-    same_file = [other.id for other in store.batches(campaign) if other.sha256 == batch.sha256]
-    return changes(
-        store, part_of(batch, campaign, "(SELECT *, NULL AS campaign FROM incoming)"), rows, superseded=same_file
-    )
+    same_file = [other for other in store.batches(campaign) if other.sha256 == batch.sha256]
+    if any(other.status == Status.ACTIVE and _same_receipt(other, batch) for other in same_file):
+        return Changes(new=0, replaced=0, differing=0, unchanged=rows.num_rows)
+    incoming = part_of(batch, campaign, "(SELECT *, NULL AS campaign FROM incoming)")
+    return changes(store, incoming, rows, superseded={other.id for other in same_file})
 
 
 def save_batch(
@@ -165,10 +167,8 @@ def _window(receipt: Receipt, rows: pa.Table) -> tuple[dt.date, dt.date] | None:
 
 
 def _write(rows: pa.Table, campaign: str | None, path: Path) -> str:
-    column = pa.DictionaryArray.from_arrays(
-        pa.nulls(rows.num_rows, pa.int32()) if campaign is None else pa.repeat(pa.scalar(0, pa.int32()), rows.num_rows),
-        pa.array([campaign or ""], pa.string()),
-    )
+    places = pa.nulls(rows.num_rows, pa.int32()) if campaign is None else np.zeros(rows.num_rows, np.int32)
+    column = pa.DictionaryArray.from_arrays(places, pa.array([campaign or ""], pa.string()))
     whole = [field.name for field in rows.schema if pa.types.is_integer(field.type) or pa.types.is_date(field.type)]
     with path.open("xb") as file:
         pq.write_table(
@@ -218,6 +218,12 @@ def _insert(store: Store, batch: Batch, problems: tuple[Problem, ...]) -> Batch:
     )
     store.record(person=batch.saved_by, action="save_batch", subject=batch.id, after=after)
     return store.batch(batch.id)
+
+
+def _same_receipt(one: Batch, other: Batch) -> bool:
+    """Whether one file was read in one way, as far as its receipt tells."""
+    same_name = replace(other.receipt, file_name=one.file_name)
+    return (one.control, one.rows, one.receipt) == (other.control, other.rows, same_name)
 
 
 def _same_reading(batch: Batch) -> tuple[str | None, str, str]:

@@ -16,8 +16,8 @@ import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -281,9 +281,12 @@ def _clear(store: Store, folder: Path) -> None:
 
 
 @contextlib.contextmanager
-def _duckdb(store: Store) -> Iterator[duckdb.DuckDBPyConnection]:
-    spill = str(store.folder / "current" / "spill")
+def _duckdb(store: Store) -> Iterator[Any]:
+    import duckdb  # takes longer to load than most imports need: only those that overlap others do
+
+    folder = store.folder / "current"
+    folder.mkdir(exist_ok=True)
     with duckdb.connect(
-        config={"memory_limit": "512MB", "temp_directory": spill, "preserve_insertion_order": False}
+        config={"memory_limit": "512MB", "temp_directory": str(folder / "spill"), "preserve_insertion_order": False}
     ) as connection:
         yield connection

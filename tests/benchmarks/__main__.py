@@ -1,0 +1,34 @@
+"""`python -m tests.benchmarks import | aggregates | crash | concurrent`, each bounded and printed as it goes."""
+
+import argparse
+import tempfile
+from pathlib import Path
+
+from tests.benchmarks import aggregates, concurrency, crashes, imports
+
+
+def main() -> None:
+    """Run one benchmark in a temporary folder."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    commands = parser.add_subparsers(dest="name", required=True)
+    for name in ("import", "aggregates", "crash", "concurrent"):
+        command = commands.add_parser(name)
+        command.add_argument("--rows", type=int, default=100_000 if name == "concurrent" else 1_000_000)
+        command.add_argument("--folder", type=Path, help="where to work (default: a temporary folder)")
+        if name == "crash":
+            command.add_argument("--kills", type=int, default=50)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(dir=options.folder) as folder:
+        match options.name:
+            case "import":
+                imports.measure(Path(folder), rows=options.rows)
+            case "aggregates":
+                aggregates.measure(Path(folder), rows=options.rows)
+            case "crash":
+                crashes.measure(Path(folder), rows=options.rows, kills=options.kills)
+            case "concurrent":
+                concurrency.measure(Path(folder), rows=options.rows)
+
+
+if __name__ == "__main__":
+    main()

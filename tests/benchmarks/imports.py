@@ -1,0 +1,39 @@
+"""Import of one export, validated and keyed, beside sqlite-utils' upsert and pandas' unchecked copy."""
+
+from pathlib import Path
+
+from tests.benchmarks.files import KEY, write_export
+from tests.benchmarks.processes import importing, new_store, run
+
+UPSERT = """
+import csv, sys, sqlite_utils
+with open(sys.argv[1], newline="", encoding="utf-8") as file:
+    sqlite_utils.Database(sys.argv[2])["rows"].upsert_all(csv.DictReader(file), pk=sys.argv[3].split(","))
+"""
+TO_SQL = """
+import sqlite3, sys, pandas
+pandas.read_csv(sys.argv[1]).to_sql("rows", sqlite3.connect(sys.argv[2]), index=False)
+"""
+
+
+def measure(folder: Path, *, rows: int) -> None:
+    """Print what each costs, and the ratios."""
+    file = write_export(folder / "export.csv", rows)
+    ours = run(*importing(file, new_store(folder / "store")))
+    again = run(*importing(file, folder / "store"))
+    pandas = run("-c", TO_SQL, str(file), str(folder / "pandas.db"))
+    upsert = run("-c", UPSERT, str(file), str(folder / "upsert.db"), ",".join(KEY))
+    print(f"{rows:,} rows, {file.stat().st_size / 1e6:.1f} MB")
+    print(f"python -m campaigns import   {ours}  {size(folder / 'store'):6.1f} MB stored")
+    print(f"  the same file again        {again}")
+    print(f"sqlite-utils upsert_all      {upsert}  {size(folder / 'upsert.db'):6.1f} MB stored")
+    print(f"pandas read_csv, to_sql      {pandas}  {size(folder / 'pandas.db'):6.1f} MB stored")
+    print(f"sqlite-utils / ours: {upsert.cpu / ours.cpu:.1f} times the CPU (wanted: 8)")
+    print(f"pandas / ours: {pandas.cpu / ours.cpu:.1f} times the CPU (wanted: 2)")
+    print(f"most memory: {ours.megabytes:.0f} MB (wanted: below 1000)")
+
+
+def size(path: Path) -> float:
+    """Megabytes on disk."""
+    files = [path] if path.is_file() else [item for item in path.rglob("*") if item.is_file()]
+    return sum(item.stat().st_size for item in files) / 1e6
