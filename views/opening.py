@@ -7,7 +7,6 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 from campaigns.example import load_example
-
 from campaigns.store import Store, open_store
 
 Progress = Callable[[int, int, str], None]

@@ -10,6 +10,7 @@ from numbers import Real
 
 import pandas as pd
 
+from campaigns.vocabulary import METRICS
 from metrics.evaluation import Evaluation
 from metrics.verdicts import Certainty, Finding, rank_key
 from views.disclosing import STANDARD, Profile, shown_count, shown_estimate, shown_share, written_count
@@ -133,7 +134,7 @@ def delivery_table(evaluation: Evaluation, words: Words) -> pd.DataFrame:
     """What the platforms counted, with what each figure means. None of it shows that awareness changed."""
     words = words.in_files
     delivery = evaluation.delivery
-    figures = [(metric, words.number(total)) for metric, total in delivery.totals.items()]
+    figures = [(metric, words.number(total / METRICS[metric].scale)) for metric, total in delivery.totals.items()]
     if delivery.reach_high is not None:
         figures.insert(0, ("reach", reach_label(evaluation, words)))
     figures += [("spend", words.money(part)) for part in delivery.spend]

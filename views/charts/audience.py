@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from campaigns.records import Audience
-from metrics.audience import IntendedShare, intended_share
+from metrics.audience import OLDEST, IntendedShare, age_band, intended_share
 from views.charts.picture import Picture, figure, label
 from views.palette import BETTER, INK, OUTLINE, PAPER
 from views.wording.figures import missed_names, share_label
@@ -83,6 +83,7 @@ class Row:
     name: str
     share: float
     intended: bool | None
+    lowest_age: int = OLDEST
 
 
 def _rows(cells: pd.DataFrame, column: str, audience: Audience, breakdown: str, words: Words) -> list[Row]:
@@ -93,11 +94,14 @@ def _rows(cells: pd.DataFrame, column: str, audience: Audience, breakdown: str, 
             name=_name(value, breakdown, words),
             share=amount / total,
             intended=_intended(value, audience, breakdown),
+            lowest_age=(age_band(str(value)) or (OLDEST, OLDEST))[0],
         )
         for value, amount in zip(cells["value"], amounts, strict=True)
     ]
     if breakdown == "country":
         rows.sort(key=lambda row: -row.share)
+    elif breakdown == "age":
+        rows.sort(key=lambda row: row.lowest_age)
     else:
         rows.sort(key=lambda row: row.name)
     few = [row for place, row in enumerate(rows) if row.intended is not False or place < ROWS]
@@ -120,6 +124,9 @@ def _name(value: object, breakdown: str, words: Words) -> str:
         return words("not known")
     if breakdown == "country":
         return country_name(value, words)
+    if breakdown == "age" and (band := age_band(value)) is not None:
+        low, high = band
+        return f"{low}+" if high == OLDEST else f"{low}–{high}"
     return term(value, words.in_files, kind="Sex" if breakdown == "sex" else breakdown)
 
 

@@ -169,10 +169,9 @@ with open_store() as store:
         page.offer_example(store, words)
         st.stop()
     titles = page.titles([evaluation.campaign for evaluation in found.values()])
-    chosen = choose(
-        words("Campaign"), list(found), name="campaign", shown=titles.__getitem__, placeholder=words("Choose")
-    )
-    evaluation = found[chosen or next(iter(found))]
+    first = next(iter(found))
+    chosen = choose(words("Campaign"), list(found), name="campaign", shown=titles.__getitem__, usual=first)
+    evaluation = found[chosen or first]
     show_answer(evaluation, words)
     show_reasons(evaluation, words)
     show_audience(store, evaluation, words)

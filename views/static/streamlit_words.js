@@ -27,7 +27,7 @@
     },
   };
   const rightToLeft = ["ar"];
-  const patterns = [[/^(\d+(?:\.\d+)?)MB per file • (.+)$/, "$1 Mo par fichier • $2"]];
+  const patterns = [[/^(\d+(?:\.\d+)?)MB per file$/, "$1 Mo par fichier"]];
   const ours = '[data-testid="stMarkdownContainer"], [data-testid="stTable"], textarea, input, code, pre, svg';
 
   let words = dictionaries[page.lang] ?? {};
