@@ -51,7 +51,8 @@ def _bounds(draft: Draft) -> tuple[Days, Days, Mask] | None:
     rows = np.flatnonzero((end[1] < start[0]) & ~blank)
     if len(rows):
         draft.fault("end_before_start", rows, draft.cells["window_end"].header, draft.cells["window_end"])
-    draft.grain = draft.grain or "window"
+    single = bool((start[0] == end[1]).all()) and len(np.unique(start[0])) > 1
+    draft.grain = draft.grain or ("day" if single else "window")
     return start[0], end[1], blank
 
 
@@ -66,7 +67,7 @@ def _column(draft: Draft, cells: Cells) -> tuple[Days, Days, Mask] | None:
     if not len(cells.entries):
         return None
     first, last, blank = parsed.first[cells.codes], parsed.last[cells.codes], parsed.missing[cells.codes]
-    if draft.grain is None and cells is not draft.cells.get("window_start"):
+    if draft.grain is None and any(cells is draft.cells.get(name) for name in ("date", "month_range")):
         draft.grain = "month" if parsed.ranges else "day"
     if "date" in draft.found.format.required:
         _check_typed(draft, cells, parsed, blank)

@@ -18,6 +18,7 @@ from campaigns.exports.values.numbers import (
     LONGEST,
     Sign,
     censored,
+    fractional,
     missing,
     money,
     number,
@@ -154,7 +155,7 @@ def _read_one(cell: str, figure: Figure, sign: Sign) -> tuple[int | None, str | 
         return None, "number_too_large" if too_large(text) else "number_not_readable", None
     if value < 0 and not figure.signed:
         return None, "number_negative", currency
-    if figure.whole and value % 1:
+    if figure.whole and fractional(value):
         return None, "number_not_whole", currency
     stored = round(value * figure.factor * figure.scale / figure.divisor)
     if value > figure.limit or stored > LARGEST_SCALED:

@@ -139,6 +139,11 @@ def number(cell: str, sign: Sign) -> Decimal | None:
     return Decimal(text.replace(group, "").replace(" ", "").replace("'", "").replace(mark, "."))
 
 
+def fractional(value: Decimal) -> bool:
+    """Whether a number has a fraction; the remainder operator fails beyond 28 digits."""
+    return value != value.to_integral_value()
+
+
 def too_large(cell: str) -> bool:
     """Whether a cell holds nothing but digits, and more of them than any figure has."""
     text = plain(cell)
@@ -179,8 +184,8 @@ def decide(cells: Sequence[str], *, integers: bool) -> Numbers:
             continue
         point, comma = number(cell, Sign.POINT), number(cell, Sign.COMMA)
         fits = {
-            Sign.POINT: point is not None and not (integers and point % 1),
-            Sign.COMMA: comma is not None and not (integers and comma % 1),
+            Sign.POINT: point is not None and not (integers and fractional(point)),
+            Sign.COMMA: comma is not None and not (integers and fractional(comma)),
         }
         if not any(fits.values()):
             continue
