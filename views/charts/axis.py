@@ -1,5 +1,7 @@
 """The axis that pictures of change share: people in every hundred, zero, directions, and an interval upon it."""
 
+from typing import Any
+
 import plotly.graph_objects as go
 
 from metrics.estimates import Estimate
@@ -32,8 +34,14 @@ def zero_line(drawn: go.Figure, words: Words, *, y0: float, y1: float, at: float
 
 def band(drawn: go.Figure, smallest_important: float, *, limit: int, y0: float, y1: float) -> None:
     """Changes too small to matter."""
+    drawn.add_shape(band_shape(smallest_important, limit=limit, y0=y0, y1=y1))
+
+
+def band_shape(smallest_important: float, *, limit: int, y0: float, y1: float) -> dict[str, Any]:
+    """The shape that `band` draws."""
     end = min(100 * smallest_important, limit)
-    drawn.add_shape(type="rect", x0=-end, x1=end, y0=y0, y1=y1, fillcolor=BAND, line_width=0, layer="below")
+    across = {"type": "rect", "x0": -end, "x1": end, "y0": y0, "y1": y1}
+    return {**across, "fillcolor": BAND, "line": {"width": 0}, "layer": "below"}
 
 
 def draw_interval(

@@ -1,12 +1,13 @@
 """The change for every hundred people, one row a campaign, with its intervals."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import plotly.graph_objects as go
 
 from metrics.evaluation import Evaluation
 from metrics.verdicts import Finding
-from views.charts.axis import band, change_axis, draw_interval, zero_line
+from views.charts.axis import band_shape, change_axis, draw_interval, zero_line
 from views.charts.marks import axis_limit
 from views.charts.picture import Picture, figure, wrapped
 from views.disclosing import STANDARD, Profile, shown_estimate
@@ -35,12 +36,13 @@ def interval_chart(
     heights = [PADDING + LINE * (label.count("<br>") + 1) + strip for label, strip in zip(labels, strips, strict=True)]
     full = HEAD + sum(heights)
     drawn = figure(words, height=full + 56)
-    top = HEAD
+    top, shapes, annotations = HEAD, list[dict[str, Any]](), list[dict[str, Any]]()
     for evaluation, label, height in zip(asked, labels, heights, strict=True):
-        _row(drawn, evaluation, words, profile=profile, limit=limit, top=top, height=height)
+        shapes += _row(drawn, evaluation, words, profile=profile, limit=limit, top=top, height=height)
         at = {"x": 0, "xref": "paper", "xanchor": "left", "y": top + PADDING / 2, "yref": "y", "yanchor": "top"}
-        drawn.add_annotation(**at, text=label, align="left", showarrow=False)
+        annotations.append({**at, "text": label, "align": "left", "showarrow": False})
         top += height
+    drawn.update_layout(shapes=shapes, annotations=annotations)  # at once: each addition checks all before it again
     zero_line(drawn, words, y0=HEAD - 8, y1=full, at=4)
     drawn.update_yaxes(range=[full, 0], visible=False, automargin=False)
     change_axis(drawn, words, limit=limit)
@@ -88,14 +90,23 @@ def _row(
     limit: int,
     top: float,
     height: float,
-) -> None:
+) -> list[dict[str, Any]]:
+    """Draw the interval of one row; returns the shapes that lie under it."""
     estimate, outcome = shown_estimate(evaluation, profile), evaluation.campaign.outcome
-    drawn.add_shape(type="line", x0=0, x1=1, xref="paper", y0=top, y1=top, line={"color": GRID, "width": 1})
+    rule = {
+        "type": "line",
+        "x0": 0,
+        "x1": 1,
+        "xref": "paper",
+        "y0": top,
+        "y1": top,
+        "line": {"color": GRID, "width": 1},
+    }
     if estimate is None or outcome is None:
-        return
-    band(drawn, outcome.smallest_important, limit=limit, y0=top, y1=top + height)
+        return [rule]
     y = top + height - STRIP / 2 - 3
     draw_interval(drawn, estimate, outcome.smallest_important, words, limit=limit, y=y)
+    return [rule, band_shape(outcome.smallest_important, limit=limit, y0=top, y1=top + height)]
 
 
 def _alt(evaluations: Sequence[Evaluation], words: Words, profile: Profile | None) -> str:
