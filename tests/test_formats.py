@@ -4,10 +4,11 @@ import csv
 
 import pytest
 
-from campaigns.exports.formats import METRIC_FIELDS, counts, is_survey, recognise
+from campaigns.exports.formats import METRIC_FIELDS, is_survey, recognise, written
 from campaigns.exports.headers import CATALOGUE, language_of, meaning, misleading, normalised
 from campaigns.exports.layouts import declined, special
 from campaigns.exports.reading import TextTable, read_tables
+from campaigns.exports.reading.bulk import Written
 from campaigns.vocabulary import METRICS
 
 
@@ -195,8 +196,9 @@ def test_the_catalogue_names_known_fields_once_a_platform() -> None:
     assert {row["field"] for row in rows} >= METRIC_FIELDS - set(METRICS) | {"impressions", "spend", "date"}
 
 
-def test_counts_are_headers_of_whole_numbers() -> None:
-    assert counts("Impressions")
-    assert counts("video_views")
-    assert not counts("Amount spent")
-    assert not counts("campaign_id")
+def test_a_header_may_tell_how_its_figures_are_written() -> None:
+    assert written("Impressions") == Written.COUNT
+    assert written("video_views") == Written.COUNT
+    assert written("Amount spent (XOF)") == Written.DECIMAL
+    assert written("campaign_id") is None
+    assert written("Watch time (hours)") is None

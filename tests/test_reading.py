@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from campaigns.exports.reading import Document, read_tables
+from campaigns.exports.reading.bulk import Written
 from tests.look_alikes import business_suite, series, workbook
 
 PLAIN = "Campaign,Clicks\nÀ deux pas,12\nZwei Wege,30\n"
@@ -169,9 +170,11 @@ def test_a_large_file_reads_as_a_small_one_does() -> None:
 
 
 def test_counts_of_a_large_file_may_be_read_as_numbers_but_identifiers_never() -> None:
-    document = read_tables(big(150_000), "big.csv", counts=lambda header: header == "impressions")
-    identifier, impressions, _, _ = document.tables[0].columns
+    kinds = {"impressions": Written.COUNT, "spend": Written.DECIMAL}
+    document = read_tables(big(150_000), "big.csv", written=kinds.get)
+    identifier, impressions, spend, _ = document.tables[0].columns
     assert impressions.to_pylist()[:3] == [0, 1, 2]
+    assert spend.to_pylist()[:3] == ["0.000", "0.125", "0.250"]  # three digits after the point could be thousands
     assert identifier.to_pylist()[:3] == ["C-0", "C-1", "C-2"]
 
 

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from campaigns.exports.headers import NOT_STORED, Meaning, catalogue, meaning, normalised
+from campaigns.exports.headers import NOT_STORED, Meaning, catalogue, meaning, normalised, without_currency
 from campaigns.exports.reading import TextTable
+from campaigns.exports.reading.bulk import Written
 from campaigns.vocabulary import METRICS, Platform
 
 METRIC_FIELDS = frozenset(METRICS) | {"watch_time_hours"}
@@ -114,18 +115,26 @@ class Recognised:
 
 
 @cache
-def _count_headers() -> frozenset[str]:
-    return frozenset(
-        header
-        for meanings in catalogue().values()
-        for header, found in meanings.items()
-        if found.field in METRICS and METRICS[found.field].stored and METRICS[found.field].scale == 1
-    )
+def _figure_headers() -> dict[str, Written]:
+    """What is a figure to any platform; a count to one and a decimal to another is neither."""
+    kinds: dict[str, set[Written | None]] = {}
+    for meanings in catalogue().values():
+        for header, found in meanings.items():
+            kinds.setdefault(header, set()).add(_written(found.field))
+    return {header: kind for header, (kind, *others) in kinds.items() if kind is not None and not others}
 
 
-def counts(header: str) -> bool:
-    """Whether a header is that of whole numbers to any platform."""
-    return normalised(header) in _count_headers()
+def _written(field: str) -> Written | None:
+    metric = METRICS.get(field)
+    if metric is None or metric.unit in ("share", "seconds"):
+        return None
+    return Written.COUNT if metric.stored and metric.scale == 1 else Written.DECIMAL
+
+
+def written(header: str) -> Written | None:
+    """How the figures under a header are written; None where it is no figure, or where platforms differ."""
+    plain = normalised(header)
+    return _figure_headers().get(plain) or _figure_headers().get(without_currency(plain))
 
 
 def is_survey(table: TextTable) -> bool:

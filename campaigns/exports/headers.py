@@ -76,6 +76,12 @@ def meaning(header: str, platform: str) -> Meaning | None:
     return Meaning(found.field, found.language, match[2].upper())
 
 
+def without_currency(header: str) -> str:
+    """A normalised header without the currency at its end."""
+    match = _IN_CURRENCY.fullmatch(header)
+    return match[1] if match and match[2].upper() in CURRENCIES else header
+
+
 def language_of(meanings: Sequence[Meaning | None]) -> str | None:
     """The language most headers are written in."""
     counts = Counter(found.language for found in meanings if found is not None)

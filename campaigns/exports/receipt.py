@@ -11,6 +11,7 @@ from campaigns.exports.formats import stored
 from campaigns.exports.headers import PERSONAL, Meaning
 from campaigns.exports.rows.drafts import Draft
 from campaigns.exports.rows.figures import metric_of
+from campaigns.exports.values.columns import Cells
 from campaigns.exports.values.windows import Window, from_name, from_preamble
 from campaigns.problems import Problem, Severity
 from campaigns.receipts import ColumnReading, Kind, Receipt, WindowSource
@@ -149,7 +150,7 @@ def _columns(draft: Draft) -> list[ColumnReading]:
                 field=_field(found),
                 stored=used and found is not None and not _is_ratio(found.field),
                 reading=draft.readings.get(cells.header, ""),
-                example="" if found is None or found.field in PERSONAL else _example(cells.entries),
+                example="" if found is None or found.field in PERSONAL else _example(cells),
             )
         )
     return readings
@@ -163,5 +164,7 @@ def _field(found: Meaning | None) -> str | None:
     return (metric_of(found.field) or found.field) if found is not None else None
 
 
-def _example(entries: Sequence[str]) -> str:
-    return next((entry.strip()[:80] for entry in entries[:100] if entry.strip()), "")
+def _example(cells: Cells) -> str:
+    if cells.numbers is not None:
+        return next((text for row in range(min(100, len(cells.numbers[0]))) if (text := cells.text(row))), "")
+    return next((entry.strip()[:80] for entry in cells.entries[:100] if entry.strip()), "")

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from campaigns.exports.formats import counts, is_survey, recognise
+from campaigns.exports.formats import is_survey, recognise, written
 from campaigns.exports.headers import normalised
 from campaigns.exports.layouts import declined, special
 from campaigns.exports.reading import Document, read_tables
@@ -39,7 +39,7 @@ def read_export(
     `year`, `currency` (ISO 4217), `account`.
     """
     data, name = _load(file, name)
-    document = read_tables(data, name, counts=counts)
+    document = read_tables(data, name, written=written)
     settings = settings_from(answers or {}, document.delimiter)
     facts = {"file_name": name, "sha256": hashlib.sha256(data).hexdigest(), "size": len(data)}
     facts |= {"encoding": document.encoding, "delimiter": document.delimiter}

@@ -61,9 +61,10 @@ def spread(values: Sequence[str | None], codes: Codes) -> pa.StringArray:
     return pc.take(texts(values), whole(codes, kind=pa.int32()), memory_pool=pa.system_memory_pool())
 
 
-def numbers_of(column: pa.Int64Array) -> tuple[Whole, Mask]:
-    """The values of a column of whole numbers, and which are missing."""
-    values = np.frombuffer(column.buffers()[1], dtype=np.int64)[column.offset : column.offset + len(column)]
+def numbers_of(column: pa.Int64Array | pa.DoubleArray) -> tuple[NDArray[Any], Mask]:
+    """The values of a column of numbers, and which are missing."""
+    kind = np.float64 if pa.types.is_floating(column.type) else np.int64
+    values = np.frombuffer(column.buffers()[1], dtype=kind)[column.offset : column.offset + len(column)]
     if not column.null_count:
         return values, np.zeros(len(column), dtype=np.bool_)
     bits = np.unpackbits(np.frombuffer(column.buffers()[0], dtype=np.uint8), bitorder="little")

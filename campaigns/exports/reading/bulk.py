@@ -3,8 +3,10 @@
 It declines (None) whatever is not one plain rectangle with a cell's text on one line; the csv module then reads it.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from enum import StrEnum
 from typing import Any
 
 import numpy as np
@@ -17,13 +19,23 @@ LARGE = 3 << 20
 BLOCK = 4 << 20
 POOL = pa.system_memory_pool()  # the default pool's huge pages can cost more time to clear than reading takes
 TEXT = pa.dictionary(pa.int32(), pa.string())
+_DECIMAL = re.compile(r"\d{1,9}(?:\.\d{1,8})?", re.ASCII)
 Rows = Sequence[tuple[int, list[str]]]
 
 
-def read_large(data: bytes, delimiter: str, head: Rows, counts: Callable[[str], bool]) -> dict[str, Any] | None:
+class Written(StrEnum):
+    """How the figures under a header are written, as far as the header alone can tell."""
+
+    COUNT = "count"
+    DECIMAL = "decimal"
+
+
+def read_large(
+    data: bytes, delimiter: str, head: Rows, written: Callable[[str], Written | None]
+) -> dict[str, Any] | None:
     """The fields of a text table, or None where the file is not one plain rectangle.
 
-    Columns of plain digits whose header `counts` are read as whole numbers at once.
+    Columns whose headers are `written` as figures are read as numbers at once, if their first cells are plain ones.
     """
     if not head:
         return None
@@ -33,14 +45,10 @@ def read_large(data: bytes, delimiter: str, head: Rows, counts: Callable[[str], 
         return None
     line, header = head[start]
     sample = [cells for _, cells in head[start + 1 : start + 200] if len(cells) == width]
-    digits = {
-        at
-        for at, title in enumerate(header)
-        if counts(title) and all(cells[at].isdigit() or not cells[at] for cells in sample)
-    }
-    table = _read(data, delimiter, line, width, digits) or (
-        _read(data, delimiter, line, width, set()) if digits else None
-    )
+    kinds = [_kind(written(title), [cells[at] for cells in sample]) for at, title in enumerate(header)]
+    table = _read(data, delimiter, line, kinds)
+    if table is None and any(kind is not TEXT for kind in kinds):
+        table = _read(data, delimiter, line, [TEXT] * width)
     if table is None:
         return None
     lines = data.count(b"\n") + (not data.endswith(b"\n"))
@@ -59,8 +67,19 @@ def read_large(data: bytes, delimiter: str, head: Rows, counts: Callable[[str], 
     }
 
 
-def _read(data: bytes, delimiter: str, skip: int, width: int, digits: set[int]) -> pa.Table | None:
-    names = [str(at) for at in range(width)]
+def _kind(written: Written | None, cells: Sequence[str]) -> pa.DataType:
+    """The type a column is read as: numbers only where no other reading of its cells is possible."""
+    filled = [cell for cell in cells if cell]
+    if written == Written.COUNT and all(cell.isdecimal() for cell in filled):
+        return pa.int64()
+    if written == Written.DECIMAL and all(_DECIMAL.fullmatch(cell) for cell in filled):
+        # Three digits after each point could be thousands.
+        return pa.float64() if any("." in cell and len(cell.partition(".")[2]) != 3 for cell in filled) else TEXT
+    return TEXT
+
+
+def _read(data: bytes, delimiter: str, skip: int, kinds: Sequence[pa.DataType]) -> pa.Table | None:
+    names = [str(at) for at in range(len(kinds))]
     try:
         return csv.read_csv(
             pa.BufferReader(data),
@@ -68,7 +87,7 @@ def _read(data: bytes, delimiter: str, skip: int, width: int, digits: set[int]) 
             read_options=csv.ReadOptions(skip_rows=skip, column_names=names, block_size=BLOCK, use_threads=False),
             parse_options=csv.ParseOptions(delimiter=delimiter, newlines_in_values=False),
             convert_options=csv.ConvertOptions(
-                column_types={name: pa.int64() if at in digits else TEXT for at, name in enumerate(names)},
+                column_types=dict(zip(names, kinds, strict=True)),
                 strings_can_be_null=False,
                 null_values=[""],
             ),

@@ -13,8 +13,8 @@ Row = tuple[int, list[str]]  # the line it starts on, its cells
 class TextTable:
     """One table of a file.
 
-    `columns` are dictionary-encoded text, one a header; an empty cell is an empty text. Counts in large files are
-    whole numbers where the caller asked for that.
+    `columns` are dictionary-encoded text, one a header; an empty cell is an empty text. Figures in large files are
+    numbers where the caller asked for that.
 
     `lines` is the physical line of each row, the first of the file being 1. `notes` are lines of one cell
     among the rows: footers, "No data available".
@@ -25,7 +25,7 @@ class TextTable:
     preamble: tuple[str, ...] = ()
     header: tuple[str, ...]
     header_line: int = 1
-    columns: tuple[pa.DictionaryArray | pa.Int64Array, ...]
+    columns: tuple[pa.DictionaryArray | pa.Int64Array | pa.DoubleArray, ...]
     lines: pa.Int64Array
     notes: tuple[str, ...] = ()
 

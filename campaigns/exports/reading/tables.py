@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import islice
 
 from campaigns.exports.reading.blocks import tables_in
-from campaigns.exports.reading.bulk import LARGE, read_large
+from campaigns.exports.reading.bulk import LARGE, Written, read_large
 from campaigns.exports.reading.decoding import EMPTY_ZIP, OLE, ZIP, Decoded, decode, disguise, encoding_of, refusal
 from campaigns.exports.reading.document import Document, Row, TextTable
 from campaigns.exports.reading.spreadsheets import read_spreadsheet
@@ -19,30 +19,30 @@ HEAD = 1 << 18
 DELIMITERS = ",;\t|"
 
 
-def _no_counts(_: str) -> bool:
-    return False
+def _as_text(_: str) -> Written | None:
+    return None
 
 
-def read_tables(data: bytes, name: str, *, counts: Callable[[str], bool] = _no_counts) -> Document:
+def read_tables(data: bytes, name: str, *, written: Callable[[str], Written | None] = _as_text) -> Document:
     """The tables in a file's bytes; what they say, never its name, decides what the file is.
 
-    Columns of plain digits in large files are read as whole numbers where `counts` says that their header is a count.
+    Columns of plain figures in large files are read as numbers where `written` says so of their header.
     """
-    document = _read(data, counts)
+    document = _read(data, written)
     if document.tables and document.container == "csv" and name.lower().endswith((".xls", ".xlsx", ".ods")):
         problems = (*document.problems, Problem("name_misleads", Severity.WARNING, value=name[-5:]))
         document = replace(document, problems=problems)
     return replace(document, name=name)
 
 
-def _read(data: bytes, counts: Callable[[str], bool]) -> Document:
+def _read(data: bytes, written: Callable[[str], Written | None]) -> Document:
     if not data[:1000].strip() and not data.strip():
         return _refused(refusal("file_empty"))
     if data.startswith((ZIP, EMPTY_ZIP, OLE)):
         return _read_container(data)
     if (what := disguise(data)) is not None:
         return _refused(refusal("not_a_table", what))
-    if len(data) > LARGE and (document := _read_large(data, counts)) is not None:
+    if len(data) > LARGE and (document := _read_large(data, written)) is not None:
         return document
     decoded = decode(data)
     if decoded.encoding is None:
@@ -70,7 +70,7 @@ def _read_container(data: bytes) -> Document:
     return Document(tables=tuple(tables), problems=tuple(found), encoding="xlsx", container="spreadsheet")
 
 
-def _read_large(data: bytes, counts: Callable[[str], bool]) -> Document | None:
+def _read_large(data: bytes, written: Callable[[str], Written | None]) -> Document | None:
     """A large file that is one plain table in UTF-8; None for any other."""
     encoding = encoding_of(data)
     if encoding not in ("utf-8", "utf-8-sig") or 0 in data:
@@ -80,7 +80,7 @@ def _read_large(data: bytes, counts: Callable[[str], bool]) -> Document | None:
         return None
     delimiter = find_delimiter(text)
     head, _ = _rows(text, delimiter, 0)
-    fields = read_large(data, delimiter, head[:-1], counts)
+    fields = read_large(data, delimiter, head[:-1], written)
     return None if fields is None else Document(tables=(TextTable(**fields),), encoding=encoding, delimiter=delimiter)
 
 
@@ -121,7 +121,7 @@ def _without_sep_line(text: str) -> tuple[str, str | None, int]:
 
 def rewrapped(text: str) -> bool:
     """Whether a spreadsheet has quoted each whole line as one cell."""
-    line = text.partition("\n")[0].rstrip("\r")
+    line = text[:LINE].partition("\n")[0].partition("\r")[0]
     return line.startswith('"') and line.endswith('"') and len(next(csv.reader([line]))) == 1 and line.count(",") > 1
 
 

@@ -134,7 +134,7 @@ def _check_identifiers(draft: Draft, cells: Cells) -> None:
             draft.say("ids_damaged", Severity.WARNING, row=line, column=cells.header, value=str(len(rows)))
     rounded = cells.rows_with([at for at, entry in enumerate(cells.entries) if _ROUNDED_ID.fullmatch(entry.strip())])
     if len(rounded):
-        draft.mark("ids_rounded", Severity.WARNING, rounded, cells.header, cells)
+        draft.mark("ids_rounded", Severity.WARNING, rounded[:1], cells.header, cells)
     blank = cells.rows_with([at for at, entry in enumerate(cells.entries) if not entry.strip()])
     if len(blank):
         if draft.platform == "template":

@@ -105,7 +105,7 @@ def figure_columns(draft: Draft) -> list[Column]:
 
 def _numbers(cells: Cells, figure: Figure) -> Numbers:
     if cells.numbers is not None:
-        return Numbers(sign=None)
+        return Numbers(sign=Sign.POINT if cells.numbers[0].dtype == np.float64 else None)
     if len(cells.entries) > MANY:
         if pc.all(pc.match_substring_regex(cells.dictionary, r"^\d*$")).as_py():
             return Numbers(sign=None)
@@ -145,13 +145,15 @@ def read_columns(draft: Draft, columns: Sequence[Column], shared: Sign | None) -
 
 
 def _checked(draft: Draft, cells: Cells, figure: Figure) -> tuple[Whole, Mask]:
-    """Whole numbers that were read at once: none below zero, none beyond belief."""
+    """Numbers that were read at once, as they are stored: none below zero, none beyond belief."""
     values, blank = cells.numbers or (np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.bool_))
+    blank = blank | np.isnan(values)
     if not figure.signed and len(rows := np.flatnonzero((values < 0) & ~blank)):
         draft.fault("number_negative", rows, cells.header, cells)
     if len(rows := np.flatnonzero((values > figure.limit) & ~blank)):
         draft.fault("number_too_large", rows, cells.header, cells)
-    return values, blank
+    scaled = np.rint(values * figure.scale) if figure.scale > 1 else values
+    return np.where(blank | (values > figure.limit), 0, scaled).astype(np.int64), blank
 
 
 def _report(draft: Draft, cells: Cells, parsed: Parsed) -> None:

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -34,13 +35,13 @@ _THREE_DECIMALS = r"^\d{1,3}\.\d{3}$"
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """A column's different cells, and for each row which one it holds; or, of a large file, its whole numbers."""
+    """A column's different cells, and for each row which one it holds; or, of a large file, its numbers."""
 
     header: str
     entries: Sequence[str]
     codes: Codes
     dictionary: pa.StringArray | None
-    numbers: tuple[Whole, Mask] | None = None
+    numbers: tuple[NDArray[Any], Mask] | None = None
 
     def text(self, row: int) -> str:
         """What stands in a row."""
@@ -64,7 +65,7 @@ class Cells:
         return Cells(self.header, self.entries, self.codes[rows], self.dictionary)
 
 
-def cells_of(header: str, column: pa.DictionaryArray | pa.Int64Array) -> Cells:
+def cells_of(header: str, column: pa.DictionaryArray | pa.Int64Array | pa.DoubleArray) -> Cells:
     if not pa.types.is_dictionary(column.type):
         return Cells(header, (), np.zeros(0, dtype=np.int32), None, numbers_of(column))
     return Cells(header, column.dictionary.to_pylist(), codes_of(column), column.dictionary)
