@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from plan import Delivery, Scenario
 
 AGES = ("13-17", "18-24", "25-34", "35-44", "45-54", "55-64", "65+")
-MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905
+MONTHS = "January February March April May June July August September October November December".split()
 
 META = {
     "en": ("Campaign name", "Day", "Age", "Gender", "Reach", "Impressions", "Frequency", "Result type", "Results",
