@@ -115,7 +115,7 @@ def progress_of_example(words: Words) -> Callable[[int, int, str], None]:
     def show(done: int, total: int, what: str) -> None:
         place.progress(
             min(done / max(total, 1), 1.0),
-            words("Preparing the example data, a few seconds, this first time only: {what}", what=words.text(what)),
+            words("Preparing the example data. This takes a few seconds, and happens once."),
         )
         if done >= total:
             place.empty()

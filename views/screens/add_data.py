@@ -13,7 +13,7 @@ from views import page
 from views.deciding import ask_codebook, ask_questions, ask_whether_survey
 from views.describing import describe_campaign
 from views.importing import Reading, reading_of, store_file, what_would_change
-from views.wording import Words, problem_sentence, receipt_lines
+from views.wording import Words, privacy, problem_sentence, receipt_lines
 
 SHOWN = 50  # problems listed on the page; all of them are in the file
 FILES = ["csv", "tsv", "txt", "xlsx", "xls", "ods", "zip"]
@@ -144,6 +144,8 @@ file = st.file_uploader(
     key="file",
 )
 if file is None:
+    with st.expander(words("What becomes of people's data")):
+        st.markdown(privacy(words))
     st.stop()
 
 data, name = file.getvalue(), file.name

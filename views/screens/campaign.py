@@ -23,6 +23,7 @@ from views.wording import (
     cost_sentence,
     country_name,
     figures_sentence,
+    how_we_judge,
     reason_effect,
     reason_sentence,
     receipt_lines,
@@ -169,6 +170,9 @@ with open_store() as store:
         page.offer_example(store, words)
         st.stop()
     titles = page.titles([evaluation.campaign for evaluation in found.values()])
+    wished = st.query_params.get("campaign")
+    if wished is not None and wished not in found:
+        st.warning(words("There is no campaign “{name}” here; another one is shown.", name=words.text(wished)))
     first = next(iter(found))
     chosen = choose(words("Campaign"), list(found), name="campaign", shown=titles.__getitem__, usual=first)
     evaluation = found[chosen or first]
@@ -177,3 +181,8 @@ with open_store() as store:
     show_audience(store, evaluation, words)
     show_over_time(store, evaluation, words)
     show_files(store, evaluation, words)
+    with st.expander(words("How do we know?")):
+        design = term(evaluation.campaign.study.design, words)
+        st.markdown(page.bullets([method for name, method in how_we_judge(words) if name == design]))
+        st.page_link("screens/help.py", label=words("Methods, words and definitions"))
+    page.choose_image_format(words)
