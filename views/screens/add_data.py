@@ -1,5 +1,7 @@
 """A file on its way in: chosen, recognised, checked, given to a campaign, saved, and undone where need be."""
 
+from pathlib import Path
+
 import pandas as pd
 import streamlit as st
 
@@ -15,9 +17,15 @@ from views.describing import describe_campaign
 from views.importing import Reading, reading_of, store_file, what_would_change
 from views.wording import Words, privacy, problem_sentence, receipt_lines
 
+TEMPLATES = Path(__file__).parents[2] / "data" / "templates"
 SHOWN = 50  # problems listed on the page; all of them are in the file
 FILES = ["csv", "tsv", "txt", "xlsx", "xls", "ods", "zip"]
 NEW = "new"
+
+
+def offer_template(name: str, label: str) -> None:
+    """A button that saves a file to fill in."""
+    st.download_button(label, (TEMPLATES / name).read_bytes(), file_name=name, key=name, on_click="ignore")
 
 
 def show_reading(reading: Reading, words: Words) -> None:
@@ -144,6 +152,10 @@ file = st.file_uploader(
     key="file",
 )
 if file is None:
+    st.markdown(words("Nothing to export from? Fill in a template:"))
+    with st.container(horizontal=True):
+        offer_template("engagement.csv", words("Figures of a platform (CSV)"))
+        offer_template("questionnaire.xlsx", words("Questionnaire for KoboToolbox or ODK (XLSForm)"))
     with st.expander(words("What becomes of people's data")):
         st.markdown(privacy(words))
     st.stop()
