@@ -1,5 +1,6 @@
 """Bytes to tables: encodings, delimiters, preambles, blocks, workbooks, and what is no table at all."""
 
+import datetime as dt
 import io
 import sqlite3
 import zipfile
@@ -10,7 +11,7 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from campaigns.exports.reading import Document, read_tables
+from campaigns.exports.reading import Document, read_tables, sheets
 from campaigns.exports.reading.bulk import Written
 from tests.look_alikes import business_suite, series, workbook
 
@@ -250,3 +251,51 @@ def test_every_row_of_a_table_has_a_cell_for_each_header(cells: list[list[str]])
     for table in read_tables(text.encode(), "report.csv").tables:
         assert len(table.columns) == len(table.header)
         assert {len(column) for column in table.columns} <= {table.num_rows}
+
+
+def test_the_byte_that_cannot_be_read_is_named_by_line_and_column() -> None:
+    data = b"campaign_id,campaign_name,clicks\n1,Ask,5\n2,T\x00wo,6\n"
+    problem = read_tables(data, "x.csv").problems[0]
+    assert (problem.code, problem.row, problem.column) == ("nul_bytes", 3, "campaign_name")
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        (12.0, "12"),
+        (0.1, "0.1"),
+        (1e-05, "0.00001"),
+        (1.20253e17, "1.20253e+17"),
+        (True, "TRUE"),
+        (dt.date(2026, 3, 9), "2026-03-09"),
+        (dt.datetime(2026, 3, 9), "2026-03-09"),  # noqa: DTZ001 a workbook's times have no zone
+        (dt.datetime(2026, 3, 9, 7, 30), "2026-03-09 07:30:00"),  # noqa: DTZ001
+        (dt.timedelta(hours=26, seconds=5), "26:00:05"),
+        ("A", "A"),
+    ],
+)
+def test_a_workbooks_value_is_written_as_in_a_csv_file(value: object, written: str) -> None:
+    assert sheets.text(value) == written
+
+
+def test_a_formula_without_a_value_is_not_an_empty_cell() -> None:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("xl/workbook.xml", '<workbook><sheets><sheet name="S" r:id="r1"/></sheets></workbook>')
+        archive.writestr("xl/_rels/workbook.xml.rels", '<Relationship Id="r1" Target="worksheets/sheet1.xml"/>')
+        cells = '<c r="A1"><v>1</v></c><c r="B2" t="e"><v>#REF!</v></c><c r="AA3"><f>1+1</f></c>'
+        archive.writestr("xl/worksheets/sheet1.xml", f"<sheetData>{cells}</sheetData>")
+    assert sheets.unvalued(file.getvalue()) == [{(1, 1): "#REF!", (2, 26): "=?"}]
+    assert sheets.unvalued(b"no archive") == []
+
+
+def test_a_name_that_promises_a_workbook_is_said_to_mislead() -> None:
+    assert codes(read_tables(PLAIN.encode(), "report.xls")) == ["name_misleads"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line"),
+    [('a,b\n"x \\" y",2\n', "backslash_quotes", 2), ("a,b\nK\ufffdln,2\n", "characters_lost", 2)],
+)
+def test_signs_of_damage_in_the_text_are_said(text: str, code: str, line: int) -> None:
+    assert (code, line) in {(problem.code, problem.row) for problem in read_tables(text.encode(), "x.csv").problems}

@@ -519,3 +519,59 @@ def test_no_table_makes_the_reader_fall_over(header: list[str], rows: list[list[
     upload = read_export(text.encode())
     assert upload.rows.schema == ENGAGEMENT_SCHEMA
     assert upload.rows.num_rows <= len(rows) or upload.receipt.report == "audience_blocks"
+
+
+def test_a_linkedin_summary_is_read_as_one_row_with_the_window_of_its_header() -> None:
+    upload = read_export(b"Rendimento complessivo,17/6/2026 - 23/6/2026\nImpressioni,795\nUtenti raggiunti,327\n")
+    assert upload.receipt.platform == "linkedin"
+    assert upload.receipt.window == (dt.date(2026, 6, 17), dt.date(2026, 6, 23))
+    assert upload.receipt.totals == {"impressions": 795, "reach": None}
+
+
+def test_linkedin_shares_name_places_as_regions_and_other_groups_as_they_are() -> None:
+    text = "Top Demographics,Value,Percentage\nLocation,Dakar,33%\nIndustry,Fishing,< 1%\n"
+    upload = read_export(text.encode())
+    assert column(upload, "region") == ["Dakar", None]
+    assert column(upload, "entity_name") == [None, "Industry: Fishing"]
+    assert column(upload, "audience_share") == [330_000, None]
+    assert "censored_cells" in codes(upload)
+
+
+def test_followers_of_a_page_are_a_stock_and_never_added_up() -> None:
+    upload = read_export(b'sep=,\n"Facebook followers"\n"FB_PAGE,FOLLOW,UNIQUE_USERS"\n"30222"\n')
+    assert column(upload, "followers") == [30_222]
+    assert upload.receipt.totals == {"followers": None}
+
+
+def test_platform_and_placement_together_are_the_placement() -> None:
+    text = "Platform,Placement,Impressions,Amount spent (EUR)\nfacebook,Feed,5,1\ninstagram,Stories,6,2\n"
+    assert column(read_export(text.encode()), "placement") == ["facebook: Feed", "instagram: Stories"]
+
+
+def test_a_minors_band_is_marked_and_a_sign_in_the_amount_noted() -> None:
+    upload = read_export(template(template_row(age_group="13-17", spend="€5.10")))
+    assert column(upload, "age") == ["Y_LT18"]
+    assert places(upload, "minors_in_audience") == [(2, "age_group", "13-17")]
+    assert "currency_in_amount" in codes(upload, Severity.NOTE)
+    assert column(upload, "spend") == [5_100_000]
+
+
+def test_two_currencies_are_never_added_up() -> None:
+    upload = read_export(template(template_row(), template_row(date="2026-03-02", currency="XOF")))
+    assert upload.receipt.totals["spend"] is None
+    assert upload.receipt.currency is None
+    assert places(upload, "currencies_mixed") == [(None, "currency", "EUR, XOF")]
+
+
+def test_a_dollar_sign_agrees_with_any_dollar_and_with_no_franc() -> None:
+    assert column(read_export(template(template_row(spend="$5", currency="USD"))), "spend") == [5_000_000]
+    assert places(read_export(template(template_row(spend="$5", currency="XOF"))), "currency_conflict")
+
+
+def test_decimals_of_a_large_file_are_read_to_the_last_digit() -> None:
+    row = "Ask first,1500,{spend},2026-03-01,2026-03-31,Set {number:05},a name that makes the file a large one"
+    header = "Campaign name,Impressions,Amount spent (XOF),Reporting starts,Reporting ends,Ad set name,Ad name"
+    spends = [f"{number / 7 + 0.1:.8f}" for number in range(40_000)]
+    data = "\n".join([header, *(row.format(spend=spend, number=at) for at, spend in enumerate(spends)), ""]).encode()
+    assert len(data) > 3 << 20
+    assert column(read_export(data), "spend") == [round(float(spend) * 10**6) for spend in spends]

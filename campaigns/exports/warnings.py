@@ -27,7 +27,12 @@ def file_warnings(drafts: Sequence[Draft], rows: pa.Table, receipt: Receipt, *, 
         *_window(drafts, rows, receipt),
         *_context(drafts, rows, receipt, stacked=stacked),
     ]
-    found = [Problem(code, severities.get(code, Severity.WARNING), value=value) for code, value in codes]
+    header = next((draft.cells["currency"].header for draft in drafts if "currency" in draft.cells), None)
+    columns = {"currencies_mixed": header}
+    found = [
+        Problem(code, severities.get(code, Severity.WARNING), column=columns.get(code), value=value)
+        for code, value in codes
+    ]
     return found + _unknown_columns(drafts)
 
 

@@ -1,7 +1,10 @@
 """Bytes to text: what a file really is, and in which encoding it was written."""
 
+import csv
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 from campaigns.problems import Problem, Severity
 
@@ -41,8 +44,20 @@ class Decoded:
     problems: tuple[Problem, ...] = ()
 
 
-def refusal(code: str, value: str | None = None, *, row: int | None = None) -> Decoded:
-    return Decoded(problems=(Problem(code, Severity.ERROR, row=row, value=value),))
+def refusal(code: str, value: str | None = None, *, row: int | None = None, column: str | None = None) -> Decoded:
+    return Decoded(problems=(Problem(code, Severity.ERROR, row=row, column=column, value=value),))
+
+
+def place(data: bytes, at: int) -> dict[str, Any]:
+    """The line and the column of a byte in a delimited file, as far as its first line names columns."""
+    start = data.rfind(b"\n", 0, at) + 1
+    row = data.count(b"\n", 0, at) + 1
+    header = data[:2000].partition(b"\n")[0].partition(b"\r")[0].decode("utf-8-sig", "replace")
+    delimiter = max(",;\t|", key=header.count)
+    before = data[start:at][:100_000].decode("latin-1").replace("\x00", "").replace("\r", "")
+    names = next(csv.reader([header], delimiter=delimiter), [])
+    index = max(len(next(csv.reader([before], delimiter=delimiter), [])) - 1, 0)
+    return {"row": row, "column": names[index] if row > 1 and index < len(names) else None}
 
 
 def disguise(data: bytes) -> str | None:
@@ -79,14 +94,14 @@ def decode(data: bytes) -> Decoded:
         return _decode_utf16(data, encoding)
     at = data.find(0)
     if at >= 0:
-        return refusal("nul_bytes", row=data.count(b"\n", 0, at) + 1)
+        return refusal("nul_bytes", **place(data, at))
     try:
         return _with_marks(data.decode(encoding), encoding)
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
+        where = place(data, error.start)
         if "unexpected end" in error.reason:
-            return refusal("file_truncated", row=line)
-        return _decode_legacy(data, line)
+            return refusal("file_truncated", row=where["row"])
+        return _decode_legacy(data, where)
 
 
 def _decode_utf16(data: bytes, encoding: str) -> Decoded:
@@ -110,28 +125,18 @@ def _with_marks(text: str, encoding: str) -> Decoded:
     return Decoded(text=text, encoding=encoding, problems=(mark,))
 
 
-def _decode_legacy(data: bytes, line: int) -> Decoded:
+def _decode_legacy(data: bytes, where: Mapping[str, Any]) -> Decoded:
     """Text in one of the Windows code pages, told apart by the script its letters make sense in."""
     if data.decode("utf-8", "ignore").isascii() is False:
-        return refusal("encoding_broken", row=line)  # valid UTF-8 letters beside bytes that are none: two files glued
+        return refusal("encoding_broken", **where)  # valid UTF-8 letters beside bytes that are none: two files glued
     encoding = legacy_encoding(data)
     text = data.decode(encoding, "replace")
     if "\ufffd" in text or sum(character < " " and character not in "\t\r\n" for character in text[:10_000]) > 20:
-        return _control_characters(data, text, encoding)
-    return _guessed(text, encoding)
-
-
-def _control_characters(data: bytes, text: str, encoding: str) -> Decoded:
-    readable = sum(byte in b"\t\r\n" or 32 <= byte < 127 for byte in data[:10_000])
-    if readable < 0.6 * min(len(data), 10_000):
-        return refusal("not_a_table", "binary data")
-    return _guessed(text, encoding)
-
-
-def _guessed(text: str, encoding: str) -> Decoded:
-    return Decoded(
-        text=text, encoding=encoding, problems=(Problem("encoding_guessed", Severity.WARNING, value=encoding),)
-    )
+        readable = sum(byte in b"\t\r\n" or 32 <= byte < 127 for byte in data[:10_000])
+        if readable < 0.6 * min(len(data), 10_000):
+            return refusal("not_a_table", "binary data")
+    guess = Problem("encoding_guessed", Severity.WARNING, where["row"], where["column"], encoding)
+    return Decoded(text=text, encoding=encoding, problems=(guess,))
 
 
 def legacy_encoding(data: bytes) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import pyarrow.compute as pc
 
 from campaigns.exports.breakdowns import everybody
 from campaigns.exports.formats import DIMENSIONS
@@ -17,7 +16,7 @@ from campaigns.exports.totals import (
     total_rows,
     unlabelled_totals,
 )
-from campaigns.exports.values.columns import MANY, Cells, Figure, Parsed, plain_decimals, present, read_figures
+from campaigns.exports.values.columns import Cells, Figure, Parsed, present, read_figures
 from campaigns.exports.values.numbers import Numbers, Sign, decide, money
 from campaigns.problems import Severity
 from campaigns.vocabulary import CURRENCIES, METRICS, Additivity
@@ -106,11 +105,6 @@ def figure_columns(draft: Draft) -> list[Column]:
 def _numbers(cells: Cells, figure: Figure) -> Numbers:
     if cells.numbers is not None:
         return Numbers(sign=Sign.POINT if cells.numbers[0].dtype == np.float64 else None)
-    if len(cells.entries) > MANY:
-        if pc.all(pc.match_substring_regex(cells.dictionary, r"^\d*$")).as_py():
-            return Numbers(sign=None)
-        if plain_decimals(cells):
-            return Numbers(sign=Sign.POINT)
     entries = present(cells)
     bare = [money(entry)[0] for entry in entries] if figure.money else [entry.rstrip(" %") for entry in entries]
     return decide(bare, integers=figure.whole)

@@ -7,10 +7,9 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from campaigns.exports.reading.arrays import Codes, Mask, Whole, codes_of, numbers_of, texts
+from campaigns.exports.reading.arrays import Codes, Mask, Whole, codes_of, numbers_of
 from campaigns.exports.values.dates import Order, Period, period
 from campaigns.exports.values.numbers import (
     DAMAGED_DECIMAL,
@@ -28,10 +27,6 @@ from campaigns.exports.values.numbers import (
     too_large,
 )
 
-MANY = 20_000  # different cells, from which on plain numbers are read by Arrow
-_PLAIN = r"^(\d{1,9}(\.\d{1,8})?)?$"
-_THREE_DECIMALS = r"^\d{1,3}\.\d{3}$"
-
 
 @dataclass(frozen=True, slots=True)
 class Cells:
@@ -40,7 +35,6 @@ class Cells:
     header: str
     entries: Sequence[str]
     codes: Codes
-    dictionary: pa.StringArray | None
     numbers: tuple[NDArray[Any], Mask] | None = None
 
     def text(self, row: int) -> str:
@@ -61,20 +55,18 @@ class Cells:
     def kept(self, rows: Mask) -> "Cells":
         if self.numbers is not None:
             values, blank = self.numbers
-            return Cells(self.header, (), self.codes, None, (values[rows], blank[rows]))
-        return Cells(self.header, self.entries, self.codes[rows], self.dictionary)
+            return Cells(self.header, (), self.codes, (values[rows], blank[rows]))
+        return Cells(self.header, self.entries, self.codes[rows])
 
 
 def cells_of(header: str, column: pa.DictionaryArray | pa.Int64Array | pa.DoubleArray) -> Cells:
     if not pa.types.is_dictionary(column.type):
-        return Cells(header, (), np.zeros(0, dtype=np.int32), None, numbers_of(column))
-    return Cells(header, column.dictionary.to_pylist(), codes_of(column), column.dictionary)
+        return Cells(header, (), np.zeros(0, dtype=np.int32), numbers_of(column))
+    return Cells(header, column.dictionary.to_pylist(), codes_of(column))
 
 
 def present(cells: Cells) -> list[str]:
     """The different cells that rows hold; a dictionary may have others, of rows set aside."""
-    if len(cells.entries) > MANY:
-        return list(cells.entries)
     used = np.zeros(len(cells.entries), dtype=np.bool_)
     used[cells.codes] = True
     return [entry for entry, held in zip(cells.entries, used, strict=True) if held]
@@ -113,8 +105,6 @@ class Figure:
 
 def read_figures(cells: Cells, figure: Figure, sign: Sign) -> Parsed:
     """The numbers of a column under its decimal sign."""
-    if len(cells.entries) > MANY and (quick := _read_plain(cells, figure, sign)) is not None:
-        return quick
     size = len(cells.entries)
     values = np.zeros(size, dtype=np.int64)
     blank = np.zeros(size, dtype=np.bool_)
@@ -162,37 +152,6 @@ def _read_one(cell: str, figure: Figure, sign: Sign) -> tuple[int | None, str | 
     if value > figure.limit or stored > LARGEST_SCALED:
         return None, "number_too_large", currency
     return stored, None, currency
-
-
-def _read_plain(cells: Cells, figure: Figure, sign: Sign) -> Parsed | None:
-    """Numbers of plain digits with a decimal point, by Arrow; None where any cell is written otherwise."""
-    entries = cells.dictionary
-    if entries is None:
-        return None
-    if figure.divisor != 1 or not pc.all(pc.match_substring_regex(entries, _PLAIN)).as_py():
-        return None
-    if sign == Sign.COMMA and pc.any(pc.match_substring_regex(entries, r"\.")).as_py():
-        return None
-    if figure.whole and pc.any(pc.match_substring_regex(entries, r"\.")).as_py():
-        return None
-    blank_array = pc.equal(pc.binary_length(entries), pc.binary_length(texts([""])[0]))
-    blank = np.fromiter(blank_array.to_pylist(), dtype=np.bool_, count=len(entries))
-    shown = pc.if_else(blank_array, texts(["0"])[0], entries)
-    numbers = pc.cast(shown, pa.float64())
-    written = np.frombuffer(numbers.buffers()[1], dtype=np.float64)[numbers.offset : numbers.offset + len(numbers)]
-    # At most nine digits before the point: the product stays below 2**53, where floats hold whole numbers exactly.
-    return Parsed(np.rint(written * (figure.scale * figure.factor)).astype(np.int64), blank)
-
-
-def plain_decimals(cells: Cells) -> bool:
-    """Whether a column of many different cells is digits with a point that cannot stand between thousands."""
-    entries = cells.dictionary
-    return bool(
-        pc.all(pc.match_substring_regex(entries, _PLAIN)).as_py()
-        and not pc.all(
-            pc.or_(pc.match_substring_regex(entries, _THREE_DECIMALS), pc.match_substring_regex(entries, r"^\d*$"))
-        ).as_py()
-    )
 
 
 @dataclass(frozen=True, slots=True)
