@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import sqlite3
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -184,6 +185,18 @@ def test_a_large_file_with_a_broken_row_still_names_its_line() -> None:
     document = read_tables(data, "big.csv")
     assert [(problem.code, problem.row) for problem in document.problems] == [("cells_missing", 150_002)]
     assert document.tables[0].num_rows == 150_001
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (lambda data: data + b"C-1,5,1.0," + b"x" * 40_000 + b"\n", "cell_too_long"),
+        (lambda data: data.replace(b"C-0,0,0.000", b"C-0,0\x00,0.000"), "nul_bytes"),
+        (lambda data: data + "C-1,6,1.0,K\u00f6ln\n".encode("cp1252"), "encoding_guessed"),
+    ],
+)
+def test_a_large_file_is_held_to_the_limits_of_a_small_one(change: Callable[[bytes], bytes], code: str) -> None:
+    assert codes(read_tables(change(big(150_000)), "big.csv")) == [code]
 
 
 def test_a_workbook_gives_its_cells_as_a_person_would_type_them() -> None:

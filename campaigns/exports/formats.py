@@ -7,7 +7,7 @@ from functools import cache
 from campaigns.exports.headers import NOT_STORED, Meaning, catalogue, meaning, normalised, without_currency
 from campaigns.exports.reading import TextTable
 from campaigns.exports.reading.bulk import Written
-from campaigns.vocabulary import METRICS, Platform
+from campaigns.vocabulary import METRICS
 
 METRIC_FIELDS = frozenset(METRICS) | {"watch_time_hours"}
 
@@ -180,4 +180,3 @@ DIMENSIONS = frozenset(
         *("result_type", "attribution", "currency"),
     }
 )
-PLATFORMS = frozenset(Platform)

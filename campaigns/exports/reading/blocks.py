@@ -7,13 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from campaigns.exports.reading.arrays import encoded, whole
-from campaigns.exports.reading.document import Row, TextTable
+from campaigns.exports.reading.document import CELL, COLUMNS, Row, TextTable
 from campaigns.problems import Problem, Severity
 
-COLUMNS = 300
 HEADER_WITHIN = 12  # lines of a block
 _BARE_NUMBER = re.compile(r"\s*\d[\d.,]{0,20}\s*%?\s*")
-CELL = 32_767  # what a spreadsheet's cell can hold
 
 
 def tables_in(rows: Sequence[Row]) -> tuple[list[TextTable], list[Problem]]:

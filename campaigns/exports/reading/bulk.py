@@ -11,16 +11,17 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from pyarrow import csv
 
 from campaigns.exports.reading.arrays import whole
+from campaigns.exports.reading.document import CELL, COLUMNS, Row
 
 LARGE = 3 << 20
 BLOCK = 4 << 20
 POOL = pa.system_memory_pool()  # the default pool's huge pages can cost more time to clear than reading takes
 TEXT = pa.dictionary(pa.int32(), pa.string())
 _DECIMAL = re.compile(r"\d{1,9}(?:\.\d{1,8})?", re.ASCII)
-Rows = Sequence[tuple[int, list[str]]]
 
 
 class Written(StrEnum):
@@ -31,7 +32,7 @@ class Written(StrEnum):
 
 
 def read_large(
-    data: bytes, delimiter: str, head: Rows, written: Callable[[str], Written | None]
+    data: bytes, delimiter: str, head: Sequence[Row], written: Callable[[str], Written | None]
 ) -> dict[str, Any] | None:
     """The fields of a text table, or None where the file is not one plain rectangle.
 
@@ -41,7 +42,11 @@ def read_large(
         return None
     width = Counter(len(cells) for _, cells in head).most_common(1)[0][0]
     start = next((at for at, (_, cells) in enumerate(head) if len(cells) == width), None)
-    if start is None or width < 2 or any("\n" in cell for _, cells in head[: start + 1] for cell in cells):
+    if (
+        start is None
+        or not 2 <= width <= COLUMNS
+        or any("\n" in cell for _, cells in head[: start + 1] for cell in cells)
+    ):
         return None
     line, header = head[start]
     sample = [cells for _, cells in head[start + 1 : start + 200] if len(cells) == width]
@@ -49,7 +54,7 @@ def read_large(
     table = _read(data, delimiter, line, kinds)
     if table is None and any(kind is not TEXT for kind in kinds):
         table = _read(data, delimiter, line, [TEXT] * width)
-    if table is None:
+    if table is None or any(_longest(column) > CELL for column in table.columns):
         return None
     lines = data.count(b"\n") + (not data.endswith(b"\n"))
     if lines != line + table.num_rows:
@@ -65,6 +70,12 @@ def read_large(
         ),
         "lines": whole(np.arange(line + 1, line + 1 + table.num_rows, dtype=np.int64)),
     }
+
+
+def _longest(column: pa.ChunkedArray) -> int:
+    if not pa.types.is_dictionary(column.type):
+        return 0
+    return max((pc.max(pc.binary_length(chunk.dictionary)).as_py() or 0 for chunk in column.chunks), default=0)
 
 
 def _kind(written: Written | None, cells: Sequence[str]) -> pa.DataType:

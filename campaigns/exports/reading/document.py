@@ -6,6 +6,9 @@ import pyarrow as pa
 
 from campaigns.problems import Problem
 
+COLUMNS = 300
+CELL = 32_767  # what a spreadsheet's cell can hold
+
 Row = tuple[int, list[str]]  # the line it starts on, its cells
 
 

@@ -17,7 +17,6 @@ from campaigns.problems import Severity
 LIFETIME = frozenset(
     {"lifetime", "vitalício", "à vie", "durée de vie", "total", "de por vida", "siempre", "lebensdauer", "seumur hidup"}
 )
-MONTH_FIRST_LANGUAGES = frozenset({"en"})
 Days = NDArray[np.int32]
 _EPOCH = dt.date(1970, 1, 1)
 

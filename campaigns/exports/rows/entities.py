@@ -64,9 +64,7 @@ def read_entities(draft: Draft) -> None:
     draft.arrays["level"] = _constant(draft, draft.level)
 
 
-def _constant(draft: Draft, value: str | None) -> pa.StringArray:
-    if value is None:
-        return pa.nulls(draft.size, pa.string())
+def _constant(draft: Draft, value: str) -> pa.StringArray:
     return spread([value], np.zeros(draft.size, dtype=np.int32))
 
 

@@ -194,11 +194,6 @@ def read_dates(cells: Cells, order: Order | None, year: int | None, lifetime: Ca
     return ParsedDates(first, last, blank, faults, yearless, ranges)
 
 
-def read_words(cells: Cells, read: Callable[[str], str | None]) -> list[str | None]:
-    """The code of each entry of a column of words."""
-    return [read(entry) for entry in cells.entries]
-
-
 def name(cell: str) -> str | None:
     """A name or an identifier as it is written, without blanks around it; None where the cell says nothing."""
     text = cell.strip()
