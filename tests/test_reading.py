@@ -110,6 +110,13 @@ def test_a_broken_row_is_named_by_its_line(text: str, code: str, line: int) -> N
     assert found == {code: line}
 
 
+def test_a_list_in_a_posts_text_is_no_swallowed_row() -> None:
+    text = 'Post ID,Text,Views,Likes,Shares\n1,"first\n#a, #b, #c, 3, #d, #e, #f\nlast",5,6,7\n'
+    document = read_tables(text.encode(), "posts.csv")
+    assert document.problems == ()
+    assert document.tables[0].num_rows == 1
+
+
 def test_rows_beside_a_broken_one_are_kept() -> None:
     assert rows(read_tables(b"a,b,c\n1,2,3\n4,5\n7,8,9\n", "x.csv")) == [["1", "2", "3"], ["7", "8", "9"]]
 

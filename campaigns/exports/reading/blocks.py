@@ -100,6 +100,12 @@ def _rejoined(cells: list[str]) -> list[str]:
     return cells
 
 
+def _like_a_row(line: str, width: int) -> bool:
+    """Whether a line inside a cell is a row that stray quotation marks swallowed, and no list in a text."""
+    cells = max((line.split(delimiter) for delimiter in ",;\t"), key=len)
+    return len(cells) >= width - 1 and sum(cell.strip().replace(".", "", 1).isdecimal() for cell in cells) >= 3
+
+
 def _misfit(line: int, cells: Sequence[str], header: Sequence[str]) -> Problem | None:
     """What keeps a row from being read under its header."""
     width = len(header)
@@ -107,7 +113,7 @@ def _misfit(line: int, cells: Sequence[str], header: Sequence[str]) -> Problem |
         column = header[at] if at < width else None
         if len(cell) > CELL:
             return Problem("cell_too_long", Severity.ERROR, row=line, column=column)
-        if "\n" in cell and width > 4 and any(inner.count(",") >= width - 2 for inner in cell.split("\n")[1:-1]):
+        if "\n" in cell and width > 4 and any(_like_a_row(inner, width) for inner in cell.split("\n")[1:-1]):
             return Problem("rows_swallowed", Severity.ERROR, row=line, column=column)
     if len(cells) < width:
         return Problem("cells_missing", Severity.ERROR, row=line, value=str(width - len(cells)))
