@@ -8,8 +8,9 @@ from typing import TypeVar
 
 import streamlit as st
 
+from campaigns.privacy import folded
 from campaigns.problems import Problem
-from campaigns.questionnaire import Codebook, Question, codebook_for
+from campaigns.questionnaire import ARMS, WAVES, Codebook, Question, codebook_for
 from campaigns.records import Arm, Campaign, Wave
 from campaigns.vocabulary import CURRENCIES
 from views.wording import Words, term
@@ -83,15 +84,17 @@ def ask_codebook(campaign: Campaign, questions: Sequence[Question], words: Words
     with left:
         arm = ask_column(words("Who was in the campaign group"), columns, found.arm, "arm", words)
         arms = {
-            answer: ask_code(answer, list(Arm), found.arms.get(answer), f"arm {answer}", words)
+            answer: ask_code(answer, list(Arm), known, f"arm {answer}", words)
             for answer in answers.get(arm or "", ())
+            for known in [found.arms.get(answer) or ARMS.get(folded(answer))]
         }
         only_arm = None if arm else ask_code("", list(Arm), found.only_arm, "only arm", words)
     with right:
         wave = ask_column(words("Asked before or after"), columns, found.wave, "wave", words)
         waves = {
-            answer: ask_code(answer, list(Wave), found.waves.get(answer), f"wave {answer}", words)
+            answer: ask_code(answer, list(Wave), known, f"wave {answer}", words)
             for answer in answers.get(wave or "", ())
+            for known in [found.waves.get(answer) or WAVES.get(folded(answer))]
         }
         only_wave = None if wave else ask_code("", list(Wave), found.only_wave, "only wave", words)
     with left:

@@ -1,5 +1,6 @@
 """A file on its way in: chosen, recognised, checked, given to a campaign, saved, and undone where need be."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -29,8 +30,9 @@ def offer_template(name: str, label: str) -> None:
 
 
 def show_reading(reading: Reading, words: Words) -> None:
-    """How the file was read, each line of it."""
-    lines = pd.DataFrame(receipt_lines(reading.receipt, words), columns=["", " "])
+    """How the file was read, each line of it; which column of a survey is which is asked later."""
+    receipt = replace(reading.receipt, columns=()) if isinstance(reading, Survey) else reading.receipt
+    lines = pd.DataFrame(receipt_lines(receipt, words), columns=["", " "])
     st.table(lines, hide_index=True, hide_header=True, border="horizontal")
 
 

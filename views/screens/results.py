@@ -97,7 +97,11 @@ def show_row(evaluation: Evaluation, heads: tuple[str, ...], limit: int, words: 
     campaign = evaluation.campaign
     with st.container(key=f"row-{campaign.id}"):
         places = st.columns(WIDTHS, vertical_alignment="center")
-        cells = [place.container(key=f"cell-{number}-{campaign.id}", gap=None) for number, place in enumerate(places)]
+        known = (True, True, True, True, evaluation.cost.estimate is not None, bool(evaluation.audience))
+        cells = [
+            place.container(key=f"cell-{number if shown else 'unknown'}-{number}-{campaign.id}", gap=None)
+            for number, (place, shown) in enumerate(zip(places, known, strict=True))
+        ]
         for cell, head in zip(cells[1:], heads[1:], strict=True):
             cell.caption(head)
         link_to(evaluation, cells[0], words)
