@@ -117,6 +117,12 @@ def test_a_list_in_a_posts_text_is_no_swallowed_row() -> None:
     assert document.tables[0].num_rows == 1
 
 
+def test_blank_last_cells_that_a_spreadsheet_left_out_are_blank() -> None:
+    document = read_tables(("a,b,c\n1,2,3\n" + "4,5\n" * 16).encode(), "x.csv")
+    assert rows(document)[1] == ["4", "5", ""]
+    assert [(problem.code, problem.value) for problem in document.problems] == [("cells_left_out", "16")]
+
+
 def test_rows_beside_a_broken_one_are_kept() -> None:
     assert rows(read_tables(b"a,b,c\n1,2,3\n4,5\n7,8,9\n", "x.csv")) == [["1", "2", "3"], ["7", "8", "9"]]
 

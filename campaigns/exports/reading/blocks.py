@@ -10,6 +10,7 @@ from campaigns.exports.reading.arrays import encoded, whole
 from campaigns.exports.reading.document import CELL, COLUMNS, Row, TextTable
 from campaigns.problems import Problem, Severity
 
+EXCEL_RUN = 16  # lines in a row whose last columns are blank lose their delimiters when Excel saves them
 HEADER_WITHIN = 12  # lines of a block
 _BARE_NUMBER = re.compile(r"\s*\d[\d.,]{0,20}\s*%?\s*")
 
@@ -129,8 +130,14 @@ def _table(
     kept: list[Row] = []
     notes: list[str] = []
     problems: list[Problem] = []
+    lengths = Counter(len(cells) for _, cells in rows)
+    left_out = {length for length, count in lengths.items() if 1 < length < width and count >= EXCEL_RUN}
+    if left_out:
+        problems.append(Problem("cells_left_out", Severity.WARNING, value=str(sum(lengths[n] for n in left_out))))
     for line, original in rows:
         cells = _rejoined(original) if width == 2 else original
+        if len(cells) in left_out:
+            cells = [*cells, *[""] * (width - len(cells))]
         if len(cells) == 1 and width > 1:
             notes.append(cells[0])
         elif (problem := _misfit(line, cells, header)) is not None:
