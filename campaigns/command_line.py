@@ -12,7 +12,7 @@ from pathlib import Path
 
 from campaigns.batches import NothingToStoreError, UndecidedError, backup, check, plan, redo, save_batch, sweep, undo
 from campaigns.exports import read_export
-from campaigns.messages import sentence
+from campaigns.messages import printable, sentence
 from campaigns.questionnaire import codebook_for
 from campaigns.receipts import Kind, Receipt, Upload
 from campaigns.store import Batch, Store, open_store
@@ -113,12 +113,12 @@ def _read(store: Store, file: Path, answers: Mapping[str, str], campaign: str | 
 
 def _described(receipt: Receipt) -> Iterator[str]:
     days = "days unknown" if receipt.window is None else f"{receipt.window[0]} to {receipt.window[1]}"
-    yield f"{_printable(receipt.file_name)}: {receipt.platform}, {receipt.report}, {receipt.rows_read} rows, {days}"
+    yield f"{printable(receipt.file_name)}: {receipt.platform}, {receipt.report}, {receipt.rows_read} rows, {days}"
     if aside := receipt.totals_set_aside + receipt.other_rows_set_aside:
         yield f"  set aside: {aside} rows of totals, descriptions or tags"
     for column in receipt.columns:
         stored = column.field if column.stored else "not stored"
-        yield f"  column {_printable(column.header)}: {stored}{f' ({column.reading})' if column.reading else ''}"
+        yield f"  column {printable(column.header)}: {stored}{f' ({column.reading})' if column.reading else ''}"
     for name, total in receipt.totals.items():
         amount = "not added up" if total is None else f"{total / METRICS[name].scale:,.2f}".removesuffix(".00")
         yield f"  sum of {name}: {amount}{f' {receipt.currency}' if name == 'spend' and receipt.currency else ''}"
@@ -134,7 +134,7 @@ def _line(batch: Batch) -> str:
     days = "days unknown" if batch.window is None else f"{batch.window[0]} to {batch.window[1]}"
     return (
         f"{batch.id}  {batch.status:6}  {batch.campaign or '(no campaign)'}  {batch.platform} {batch.report}  "
-        f"{batch.rows} rows  {days}  {_printable(batch.file_name)}  "
+        f"{batch.rows} rows  {days}  {printable(batch.file_name)}  "
         f"{batch.saved_at:%Y-%m-%d %H:%M} UTC by {batch.saved_by}"
     )
 
@@ -154,7 +154,7 @@ def _check(store: Store, options: argparse.Namespace) -> int:
         print(f"Swept {name}, left by an import that never ended.")
     damage = check(store)
     for item in damage:
-        print(f"{item.code.replace('_', ' ')}: {item.batch or ''} {_printable(item.found)}")
+        print(f"{item.code.replace('_', ' ')}: {item.batch or ''} {printable(item.found)}")
     print(f"{len(store.batches())} batches, {len(damage)} problems.")
     return FAILED if damage else DONE
 
@@ -166,8 +166,3 @@ def _backup(store: Store, options: argparse.Namespace) -> int:
 
 def _person(options: argparse.Namespace) -> str:
     return options.person or getpass.getuser()
-
-
-def _printable(text: str) -> str:
-    """Text from a file, without what could steer a terminal."""
-    return "".join(character if character.isprintable() else "?" for character in text)

@@ -1,64 +1,205 @@
-"""What the command line says of a problem: what is wrong and what to do. A code without a sentence is said in words."""
+"""What can be wrong with a file: what, why, and how to put it right, for each code of a problem.
+
+`{value}` is what stood in the cell, or a number.
+"""
 
 from campaigns.problems import Problem, Severity
 
-SENTENCES: dict[str, str] = {
-    "account_unknown": "the file does not say which account it is about; answer `account`",
-    "answer_missing": "there is no answer, so the row is not counted",
-    "answer_unknown": "nobody has said what this answer stands for, so the row is not counted",
-    "cell_too_long": "the text is too long; often a quotation mark is missing: export the file again",
-    "cells_missing": "the row has too few cells: export the file again",
-    "cells_surplus": "the row has too many cells, often because of a comma in a name: export the file again",
-    "censored_cells": "the platform hides small numbers; they are unknown, not zero",
-    "clicks_exceed_impressions": "more clicks than times shown cannot be: correct the row",
-    "column_missing": "the file lacks this column, which the report cannot do without",
-    "currency_not_known": "not an ISO 4217 currency code: write USD, EUR, XOF …",
-    "currency_unknown": "the file does not say in which currency the money was paid; answer `currency`",
-    "date_not_readable": "not a date: write it as 2026-03-31",
-    "date_order_ambiguous": "day or month first? answer `date_order`: day_first or month_first",
-    "decimal_sign_ambiguous": "thousands or decimals? answer `decimal_sign`: point or comma",
-    "duplicate_headers": "two columns have this name; the first is read",
-    "empty_export": "the file has no rows: export it again and check the period",
-    "encoding_guessed": "the file does not say how its letters are written: check that accents look right",
-    "excel_damaged_decimals": "a spreadsheet made dates of numbers: export the file again and do not open it before",
-    "file_empty": "the file is empty: export it again",
-    "file_encrypted": "the file has a password: save it without one",
-    "file_truncated": "the file ends in the middle of a row: download it again",
-    "ids_damaged": "a spreadsheet shortened identifiers: export the file again and do not open it before",
-    "layout_unknown": "not a report that is known: use an unchanged export or the template",
-    "missing_days": "some days have no row: check that none is lost",
-    "mixed_result_types": "results of several kinds are not added up",
-    "more_of_these": "there are more problems of this kind",
-    "no_window_in_file": "the file does not say which days it covers",
-    "no_year_in_dates": "the dates have no year; answer `year`",
-    "not_campaign_data": "this report holds no figures of a campaign",
-    "number_negative": "below zero, which cannot be counted: correct it",
-    "number_not_readable": "not a number: write digits, or leave the cell empty if it is unknown",
-    "number_not_whole": "not a whole number, and this column counts: correct it",
-    "number_too_large": "too large to be true: were thousands and decimals mixed up?",
-    "partial_period": "the last period was not over when the file was made: export it again later",
-    "personal_data_columns": "looks like personal data, so it is not stored",
-    "reach_exceeds_impressions": "more people reached than times shown cannot be: correct the row",
-    "reach_not_additive": "people reached cannot be added up; bounds are kept",
-    "rows_capped": "the platform lists only so many rows, so some are not in the file",
-    "rows_not_distinct": "nothing tells some rows apart; all are kept",
-    "rows_without_identity": "rows without identifiers: a newer export of the same period replaces all of them",
-    "total_row_set_aside": "rows that hold totals were set aside, so that nothing counts twice",
-    "unknown_columns": "columns that are not known are not stored",
-    "value_missing": "the cell is empty, and the row means nothing without it: fill it in",
-    "window_conflict": "the file's name and its rows name different days; the rows are believed",
+
+def msgid(text: str) -> str:
+    """`text`, marked as a sentence of the catalogues at the place where it is kept rather than said."""
+    return text
+
+
+# The file as a whole.
+FILE: dict[str, str] = {
+    "file_empty": msgid("The file holds no rows. Export it again and check that the period has data."),
+    "empty_export": msgid("The file has headers but no rows. Export it again and check the period and the filters."),
+    "file_truncated": msgid("The file ends in the middle of a row, so part of it is lost. Download it again."),
+    "file_encrypted": msgid("The file is protected by a password. Save it without one and add it again."),
+    "not_a_table": msgid("This is not a table but another kind of file ({value}). Export a CSV or XLSX file instead."),
+    "archive_not_read_yet": msgid("Archives are not read as a whole. Unpack it and add the files in it one by one."),
+    "archive_without_tables": msgid("The archive holds no table. Add the file with the figures itself."),
+    "archive_not_readable": msgid("The archive cannot be opened. Download it again, or unpack it and add its files."),
+    "archive_too_large": msgid("The archive is too large to unpack safely. Unpack it and add its files one by one."),
+    "archive_unsafe": msgid("The archive holds files that must not be unpacked here. Add the tables in it one by one."),
+    "spreadsheet_too_large": msgid("The spreadsheet is too large to read safely. Save its table as CSV and add that."),
+    "spreadsheet_not_readable": msgid("The spreadsheet cannot be opened. Save it again as XLSX or CSV and add that."),
+    "file_too_large": msgid("The file is too large. Export a shorter period or fewer columns."),
+    "nul_bytes": msgid("There are damaged characters in the file. Download it again."),
+    "encoding_broken": msgid("The file mixes two kinds of text, as when files are glued together. Add each by itself."),
+    "encoding_guessed": msgid(
+        "The file does not say how its letters are written; they are read as {value}. Check that accents look right."
+    ),
+    "characters_lost": msgid("Some letters were lost before the file came here (�). Export it again."),
+    "backslash_quotes": msgid("Quotation marks are written with a backslash, so cells may be cut wrongly. Check here."),
+    "macros_ignored": msgid("The spreadsheet holds programs; they were not run, and only its tables were read."),
+    "name_misleads": msgid("The name of the file ends in {value}, but it holds plain text; it was read as text."),
+    "line_too_long": msgid("A row is too long to be a row of a table. Export the file again as CSV."),
+    "too_many_columns": msgid("There are too many columns ({value}). Export only the columns you need."),
+    "quote_not_closed": msgid(
+        "A quotation mark opens here and is never closed, so all rows after it run together. Export the file again."
+    ),
+    "rows_rewrapped": msgid("A spreadsheet has put each row into one cell; the rows were taken apart again."),
+    "several_sheets": msgid("The spreadsheet has several sheets; “{value}” is read. Is that the one you mean?"),
+    "stacked_tables": msgid("The file holds several tables, one below another; each was read by itself."),
+    "layout_unknown": msgid(
+        "The columns are not those of a report we know, so nothing was stored. Use an unchanged export or our template."
+    ),
+    "platform_unknown": msgid("We cannot tell which platform this comes from ({value}). Choose it before you save."),
+    "not_campaign_data": msgid("This report holds no figures of a campaign, so nothing was stored."),
+    "account_unknown": msgid("The file does not say which account, page or channel it is about. Say which one it is."),
+    "currency_unknown": msgid("The file does not say in which currency the money was paid. Say which one it is."),
+    "currencies_mixed": msgid("The money is in several currencies, so it is not added up."),
+    "headers_conflict": msgid(
+        "Two columns have this name and different figures. Remove the wrong one, or export the file again."
+    ),
+    "header_misleading": msgid(
+        "The name of this column holds signs that cannot be seen or look like others. Type it again."
+    ),
+    "column_empty": msgid("This column is empty, and the rows mean nothing without it. Fill it in."),
+    "duplicate_headers": msgid("Two columns have this name; the first one is read."),
+    "unknown_columns": msgid("We do not know what this column holds, so it is not stored (such columns: {value})."),
+}
+# The period.
+PERIOD: dict[str, str] = {
+    "no_window_in_file": msgid("The file does not say which days it covers. Enter the first and the last day."),
+    "window_conflict": msgid("The file's name and its rows name different days; the rows are believed. Check them."),
+    "partial_period": msgid("The last day, week or month was not over when the file was made. Export it again later."),
+    "missing_days": msgid("Some days have no row. Check that none is lost."),
+    "definition_changed_inside_window": msgid(
+        "The platform changed what it counts in this period ({value}): figures before and after cannot be added."
+    ),
+    "date_order_ambiguous": msgid("“{value}” can be read in two ways. Is the first number the day or the month?"),
+    "no_year_in_dates": msgid("The dates have no year. Which year is it?"),
+    "date_not_readable": msgid("“{value}” is not a date we can read. Write it as year-month-day, such as 2026-03-31."),
+    "date_in_future": msgid("“{value}” is still to come. Check the day and the year."),
+    "periods_mixed": msgid("“{value}” is a span among single days, so days may be counted twice. Check this column."),
+    "end_before_start": msgid("The last day (“{value}”) is before the first. Correct one of them."),
+}
+# One cell or one row.
+CELLS: dict[str, str] = {
+    "cell_too_long": msgid("The text in a cell is too long. Often a quotation mark is missing; export the file again."),
+    "cells_missing": msgid("The row has too few cells (missing: {value}) and cannot be read. Export the file again."),
+    "cells_left_out": msgid("Blank cells at the end of rows were left out, as some spreadsheets do (rows: {value})."),
+    "cells_surplus": msgid(
+        "The row has too many cells (surplus: {value}), often because of a comma in a name. Export the file again."
+    ),
+    "rows_swallowed": msgid("A quotation mark has drawn several rows into one cell. Export the file again."),
+    "value_missing": msgid("The cell is empty, and the row means nothing without it. Fill it in."),
+    "number_not_readable": msgid("“{value}” is not a number. Write digits only, or leave the cell empty if unknown."),
+    "number_negative": msgid("“{value}” is below zero, which cannot be counted. Correct it or leave the cell empty."),
+    "number_not_whole": msgid("“{value}” is not a whole number, and this column counts. Correct it."),
+    "number_too_large": msgid("“{value}” is too large to be true. Check that thousands and decimals are not mixed up."),
+    "number_very_large": msgid("“{value}” is very large. Check that thousands and decimals are not mixed up."),
+    "decimal_sign_ambiguous": msgid("“{value}” can be read in two ways. Does the mark separate thousands or decimals?"),
+    "clicks_exceed_impressions": msgid(
+        "There are more clicks than times shown ({value}), which cannot be. Were two columns swapped?"
+    ),
+    "reach_exceeds_impressions": msgid(
+        "More people were reached (“{value}”) than times shown, which cannot be. Were two columns swapped?"
+    ),
+    "currency_not_known": msgid("“{value}” is not a currency code. Write three letters, such as USD, EUR or XOF."),
+    "currency_conflict": msgid("“{value}” names another currency than the row does. Correct one of them."),
+    "currency_in_amount": msgid("“{value}” names its currency; only the number is stored, with the row's currency."),
+    "country_not_known": msgid("“{value}” is not a country we know. Write its name or its code, such as SEN."),
+    "country_code_not_iso": msgid("“{value}” is no country's code in the standard list; check how it was read."),
+    "minors_in_audience": msgid("Children were among those reached (“{value}”). Make sure that this was meant."),
+    "age_not_known": msgid("“{value}” is not an age we can read. Write it as 18-24 or 65+."),
+    "sex_not_known": msgid("“{value}” is not a sex we can read. Write female, male, other or unknown."),
+    "censored_cells": msgid(
+        "The platform hides small numbers (“{value}”); these cells are not known, which is not zero."
+    ),
+    "excel_damaged_decimals": msgid(
+        "A spreadsheet has turned numbers into dates (“{value}”); these cells are not known. Export the file again and "
+        "do not open it before adding it."
+    ),
+    "ids_rounded": msgid(
+        "The identifier “{value}” seems to be rounded by a spreadsheet, so rows may be mixed up. Export the file again "
+        "and do not open it before adding it."
+    ),
+    "ids_damaged": msgid(
+        "A spreadsheet has shortened long identifiers ({value}), so rows may be mixed up. Export the file again and do "
+        "not open it before adding it."
+    ),
+}
+# Rows together.
+ROWS: dict[str, str] = {
+    "total_row_set_aside": msgid("Rows that hold totals were set aside, so nothing is counted twice (rows: {value})."),
+    "reach_not_additive": msgid("People reached cannot be added up, because one person is on several days and ads."),
+    "mixed_result_types": msgid("The results are of several kinds ({value}) and are not added up."),
+    "rows_without_identity": msgid(
+        "These rows have no identifier (rows: {value}), so a newer export of the same period replaces all of them."
+    ),
+    "rows_not_distinct": msgid("Nothing tells some rows apart (rows: {value}); all are kept. Check for duplicates."),
+    "rows_repeated": msgid("This row is the same as an earlier one and is left out."),
+    "rows_conflict": msgid(
+        "This row has other figures than an earlier one about the same thing. Keep the right one and delete the other."
+    ),
+    "rows_capped": msgid("The platform lists only so many rows ({value}), so some are not in the file."),
+    "more_of_these": msgid("There are more problems of this kind (number: {value})."),
+}
+# Surveys.
+ANSWERS: dict[str, str] = {
+    "column_missing": msgid(
+        "This column is needed and is not in the file. Add it, or choose the column that holds the answers."
+    ),
+    "answer_missing": msgid("There is no answer here, so the row cannot be counted. Fill it in, or leave the row out."),
+    "answer_unknown": msgid("We do not know what “{value}” stands for, so the row is not counted. Say what it means."),
+    "answer_unread": msgid("“{value}” could not be read and counts as not known; the other answers stay."),
+    "no_answer_counts": msgid(
+        "No answer in this column is one that counts. Check how the counting answers are written in the campaign."
+    ),
+    "weight_unread": msgid("The weight “{value}” is not a number above zero, so the row is not counted. Correct it."),
+    "respondent_repeated": msgid("This person has already answered in this round; the first answers count."),
+    "without_consent": msgid("These people did not agree to take part and are left out (people: {value})."),
+    "consent_not_in_file": msgid(
+        "The file does not show that people agreed to take part. Add that column, or record it in the campaign."
+    ),
+    "minors_answered": msgid("Children answered (people: {value}). Make sure that those responsible for them agreed."),
+    "personal_data_columns": msgid("This column looks like personal data, so it is not stored."),
+}
+# What a check of the store found.
+STORE: dict[str, str] = {
+    "ledger_damaged": msgid("The ledger is damaged. Stop working with it and bring back the last backup."),
+    "audit_changed": msgid("The history was changed by other means than the tracker (entry {value})."),
+    "file_missing": msgid("A stored file is gone ({value}). Bring it back from a backup."),
+    "file_changed": msgid("A stored file is no longer what was saved. Bring it back from a backup."),
+    "rows_differ": msgid("A stored file no longer has the rows that were accepted. Bring it back from a backup."),
+    "control_differs": msgid("The sums of a stored file are no longer those accepted. Bring it back from a backup."),
+}
+PROBLEMS: dict[str, str] = {**FILE, **PERIOD, **CELLS, **ROWS, **ANSWERS, **STORE}
+
+# How the command line takes the answer to a question, as `--answers FILE.json`.
+ANSWERS_TO: dict[str, str] = {
+    "date_order_ambiguous": '{"date_order": "day_first"} or {"date_order": "month_first"}',
+    "decimal_sign_ambiguous": '{"decimal_sign": "point"} or {"decimal_sign": "comma"}',
+    "no_year_in_dates": '{"year": "2026"}',
+    "currency_unknown": '{"currency": "XOF"}',
+    "account_unknown": '{"account": "its name"}',
+    "several_sheets": '{"sheet": "its name"}',
 }
 _HEADINGS = {Severity.ERROR: "Error", Severity.QUESTION: "Question", Severity.WARNING: "Warning", Severity.NOTE: "Note"}
 
 
 def sentence(problem: Problem) -> str:
-    """One line: how serious, where, what stood there, and what to do."""
-    place = ", ".join(
-        [
-            *([f"row {problem.row}"] if problem.row is not None else []),
-            *([f"column {problem.column!r}"] if problem.column is not None else []),
-            *([repr(problem.value)] if problem.value is not None else []),
-        ]
-    )
-    what = SENTENCES.get(problem.code, problem.code.replace("_", " "))
-    return f"{_HEADINGS[problem.severity]}: {place}{': ' if place else ''}{what}"
+    """One line for the command line: how serious, where, what, and what to do."""
+    place = [
+        *([f"row {problem.row}"] if problem.row is not None else []),
+        *([f"column “{printable(problem.column)}”"] if problem.column is not None else []),
+    ]
+    value = "not shown" if problem.value is None else printable(problem.value)
+    kind = problem.code.removesuffix("_more")
+    if problem.code in PROBLEMS:
+        said = PROBLEMS[problem.code].format(value=value)
+    elif kind in PROBLEMS:
+        said = f"{PROBLEMS['more_of_these'].format(value=value)} {PROBLEMS[kind].format(value='…')}"
+    else:
+        said = f"{problem.code.replace('_', ' ')} ({value})"
+    answer = f" Answer with {ANSWERS_TO[problem.code]}." if problem.code in ANSWERS_TO else ""
+    return f"{_HEADINGS[problem.severity]}: {', '.join(place)}{': ' if place else ''}{said}{answer}"
+
+
+def printable(text: str) -> str:
+    """Text from a file, without what could steer a terminal."""
+    return "".join(character if character.isprintable() else "?" for character in text)

@@ -10,7 +10,7 @@ import pytest
 from campaigns.batches import Status
 from campaigns.command_line import main
 from campaigns.current import batch_path
-from campaigns.messages import SENTENCES, sentence
+from campaigns.messages import PROBLEMS, sentence
 from campaigns.problems import Problem, Severity
 from campaigns.records import Design, Ethics, Outcome, Rung, Study
 from campaigns.store import open_store
@@ -74,7 +74,7 @@ def test_the_same_file_again_says_that_nothing_changed(run, file, store):
 def test_a_file_with_an_error_is_refused_with_row_column_value_and_what_to_do(run, file, store):
     code, printed, _ = run("import", file(BAD), "--campaign", "C1")
     assert code == 2
-    assert "Error: row 3, column 'impressions', 'many': not a number: write digits" in printed
+    assert "Error: row 3, column “impressions”: “many” is not a number. Write digits only" in printed
     assert "Not stored: 1 to decide. Good rows: 1.\n" in printed
     assert store.batches() == ()
 
@@ -89,7 +89,7 @@ def test_the_good_rows_are_kept_when_a_person_says_so(run, file, store):
 def test_an_open_question_is_refused_until_it_is_answered(run, file, store, tmp_path):
     code, printed, _ = run("import", file(AMBIGUOUS), "--campaign", "C1", "--keep-good-rows")
     assert code == 2
-    assert "answer `date_order`: day_first or month_first" in printed
+    assert 'Answer with {"date_order": "day_first"} or {"date_order": "month_first"}.' in printed
     assert store.batches() == ()
     answers = tmp_path / "answers.json"
     answers.write_text(json.dumps({"date_order": "day_first"}))
@@ -107,7 +107,7 @@ def test_of_several_files_the_good_ones_are_stored_and_the_worst_gives_the_exit_
 def test_a_file_that_holds_nothing_known_is_refused(run, file, store):
     code, printed, _ = run("import", file("a,b\n1,2\n"), "--campaign", "C1")
     assert code == 2
-    assert "not a report that is known" in printed
+    assert "The columns are not those of a report we know, so nothing was stored." in printed
 
 
 def test_a_file_without_a_campaign_is_stored_and_listed_as_such(run, file, store):
@@ -204,8 +204,16 @@ def test_a_file_name_cannot_steer_the_terminal(run, file):
 
 
 def test_a_problem_without_a_place_or_a_sentence_is_still_said():
-    assert sentence(Problem("file_empty", Severity.ERROR)) == f"Error: {SENTENCES['file_empty']}"
-    assert sentence(Problem("quite_new", Severity.NOTE, row=4, value="\x1b")) == "Note: row 4, '\\x1b': quite new"
+    assert sentence(Problem("file_empty", Severity.ERROR)) == f"Error: {PROBLEMS['file_empty']}"
+    assert sentence(Problem("quite_new", Severity.NOTE, row=4, value="\x1b")) == "Note: row 4: quite new (?)"
+
+
+def test_a_question_says_how_to_answer_it_and_a_list_how_much_longer_it_is():
+    asked = sentence(Problem("date_order_ambiguous", Severity.QUESTION, row=2, column="Date", value="03/06/2026"))
+    assert asked.startswith("Question: row 2, column “Date”: “03/06/2026” can be read in two ways.")
+    assert asked.endswith('Answer with {"date_order": "day_first"} or {"date_order": "month_first"}.')
+    more = sentence(Problem("number_not_readable_more", Severity.ERROR, column="Clicks", value="70"))
+    assert more.startswith("Error: column “Clicks”: There are more problems of this kind (number: 70). “…” is not")
 
 
 def test_the_command_line_starts_as_a_program(store, file):

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from campaigns import problems as campaign_problems
+from campaigns.messages import PROBLEMS
 from campaigns.privacy import STRICT
 from campaigns.problems import Problem, Severity
 from campaigns.receipts import ColumnReading, Kind, Receipt, WindowSource
@@ -59,7 +60,6 @@ from views.wording import (
     what_words_mean,
     why_views_are_not_awareness,
 )
-from views.wording.problems import PROBLEMS
 from views.wording.summary import headline_counts
 from views.wording.terms import TERMS
 

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import extract_from_dir, extract_from_file
 from babel.messages.pofile import read_po, write_po
 
 from campaigns.vocabulary import DEFINITION_CHANGES, METRICS
 from views.wording.language import LANGUAGES, LOCALES
 
 VIEWS = LOCALES.parent
+MESSAGES = VIEWS.parent / "campaigns" / "messages.py"
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"words": None, "msgid": None, "plural": (1, 2)}
 Said = str | tuple[str, ...]
 
@@ -24,6 +25,8 @@ def said() -> dict[Said, list[tuple[str, int]]]:
     found: dict[Said, list[tuple[str, int]]] = {}
     for file, line, message, _, _ in extract_from_dir(VIEWS, method_map=[("**.py", "python")], keywords=KEYWORDS):
         found.setdefault(message, []).append((f"views/{Path(file).as_posix()}", line))
+    for line, message, *_ in extract_from_file("python", str(MESSAGES), keywords=KEYWORDS):
+        found.setdefault(message, []).append(("campaigns/messages.py", line))
     for text in _kept_in_vocabulary():
         found.setdefault(text, []).append(("campaigns/vocabulary.py", 1))
     return found

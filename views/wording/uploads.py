@@ -2,19 +2,22 @@
 
 from collections.abc import Iterable
 
+from campaigns.messages import PROBLEMS, msgid
 from campaigns.problems import Problem
 from campaigns.receipts import ColumnReading, Receipt, WindowSource
 from views.wording.language import Words
-from views.wording.problems import PROBLEMS, UNNAMED
 from views.wording.terms import currency_name, language_name, report_name, term
 
+# Said of a code that is new and has no sentence yet; the tests see to it that there is none.
+UNNAMED = msgid("Something is not as expected ({code}). Check this place in the file.")
+MORE = PROBLEMS["more_of_these"]
 _DATES = frozenset({"day_first", "month_first"})
 
 
 def problem_sentence(problem: Problem, words: Words) -> str:
     """Where, what, why and how to put it right; what stood in the file is shown as text and nothing else."""
     if problem.code.removesuffix("_more") in PROBLEMS and problem.code not in PROBLEMS:
-        said = words("There are more problems of this kind (number: {value}).", value=_value(problem, words))
+        said = words(MORE, value=_value(problem, words))
         same = words(PROBLEMS[problem.code.removesuffix("_more")], value="…")
         said = f"{said} {same}"
     elif problem.code in PROBLEMS:
