@@ -53,6 +53,7 @@ class Receipt:
     language: str | None = None  # of the headers, BCP 47
     encoding: str | None = None
     delimiter: str | None = None
+    sheets: tuple[str, ...] = ()  # of a workbook
     window: tuple[dt.date, dt.date] | None = None
     window_source: WindowSource = WindowSource.NONE
     grain: str | None = None  # day, week, month, window, lifetime

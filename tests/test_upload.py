@@ -434,6 +434,18 @@ def test_a_workbook_is_read_from_its_raw_sheet_alone() -> None:
     asked = read_export(workbook({"One": rows, "Two": rows}), name="r.xlsx")
     assert asked.receipt.totals["impressions"] == 5
     assert places(asked, "several_sheets") == [(None, None, "One")]
+    assert asked.receipt.sheets == ("One", "Two")
+
+
+def test_the_sheet_that_a_person_names_is_the_one_that_is_read() -> None:
+    header: list[object] = ["Campaign name", "Impressions", "Amount spent (EUR)"]
+    book = workbook({"One": [header, ["A", 5, 1.25]], "Two": [header, ["A", 7, 1.25]]})
+    chosen = read_export(book, name="r.xlsx", answers={"sheet": "Two"})
+    assert chosen.receipt.totals["impressions"] == 7
+    assert not chosen.undecided
+    assert places(read_export(book, name="r.xlsx", answers={"sheet": "Three"}), "several_sheets") == [
+        (None, None, "One")
+    ]
 
 
 def test_a_path_and_an_open_file_read_alike(tmp_path: Path) -> None:

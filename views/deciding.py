@@ -9,8 +9,8 @@ from typing import TypeVar
 import streamlit as st
 
 from campaigns.privacy import folded
-from campaigns.problems import Problem
 from campaigns.questionnaire import ARMS, WAVES, Codebook, Question, codebook_for
+from campaigns.receipts import Upload
 from campaigns.records import Arm, Campaign, Wave
 from campaigns.vocabulary import CURRENCIES
 from views.wording import Words, term
@@ -18,10 +18,18 @@ from views.wording import Words, term
 Code = TypeVar("Code", bound=StrEnum)
 
 
-def ask_questions(problems: Sequence[Problem], words: Words) -> dict[str, str]:
+def ask_questions(upload: Upload, words: Words) -> dict[str, str]:
     """Answers to what the file leaves open, as `read_export` takes them; each question is asked once."""
-    asked = {problem.code: problem for problem in reversed(problems)}
+    asked = {problem.code: problem for problem in reversed(upload.problems)}
     answers: dict[str, str | None] = {}
+    if "several_sheets" in asked:
+        answers["sheet"] = st.selectbox(
+            words("Which sheet holds the figures?"),
+            upload.receipt.sheets,
+            index=None,
+            placeholder=words("Choose"),
+            key="answer-sheet",
+        )
     if (problem := asked.get("date_order_ambiguous")) is not None:
         answers["date_order"] = ask_either(
             words("How is the date {value} meant?", value=words.text(problem.value or "")),

@@ -7,7 +7,7 @@ from campaigns.exports.values.dates import Order
 from campaigns.exports.values.numbers import Sign
 from campaigns.vocabulary import CURRENCIES
 
-ANSWERS = frozenset({"date_order", "decimal_sign", "year", "currency", "account"})
+ANSWERS = frozenset({"date_order", "decimal_sign", "year", "currency", "account", "sheet"})
 # Their files carry a decimal point in every language of the screen; a spreadsheet that saves one again changes that.
 POINT_PLATFORMS = frozenset(
     {"meta_ads", "meta_business_suite", "youtube", "tiktok", "tiktok_ads", "x", "google_search_console"}
@@ -23,6 +23,7 @@ class Settings:
     year: int | None = None
     currency: str | None = None
     account: str | None = None
+    sheet: str | None = None
     delimiter: str | None = None
 
     def usual_sign(self, platform: str) -> Sign | None:
@@ -52,5 +53,6 @@ def settings_from(answers: Mapping[str, str], delimiter: str | None) -> Settings
         year=int(year) if year else None,
         currency=currency,
         account=answers.get("account") or None,
+        sheet=answers.get("sheet") or None,
         delimiter=delimiter,
     )

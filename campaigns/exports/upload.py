@@ -36,12 +36,12 @@ def read_export(
 
     `file` is a path, its bytes, or an open binary file; `name` the file's name, from which the window may be read.
     `answers` settles what the file leaves open: `date_order` (day_first, month_first), `decimal_sign` (point, comma),
-    `year`, `currency` (ISO 4217), `account`.
+    `year`, `currency` (ISO 4217), `account`, `sheet` (of a workbook).
     """
     data, name = _load(file, name)
     document = read_tables(data, name, written=written)
     settings = settings_from(answers or {}, document.delimiter)
-    facts = {"file_name": name, "sha256": hashlib.sha256(data).hexdigest(), "size": len(data)}
+    facts: dict[str, Any] = {"file_name": name, "sha256": hashlib.sha256(data).hexdigest(), "size": len(data)}
     facts |= {"encoding": document.encoding, "delimiter": document.delimiter}
     if not document.tables:
         return _nothing(facts, document.problems)
@@ -49,7 +49,9 @@ def read_export(
         return _nothing(facts, (*document.problems, _not_campaign_data(platform)), platform=platform)
     if is_survey(document.tables[0]):
         return _survey(facts, document)
-    document = _one_sheet(document)
+    if document.container == "spreadsheet":
+        facts["sheets"] = tuple(dict.fromkeys(table.sheet for table in document.tables))
+        document = _one_sheet(document, facts["sheets"], settings.sheet)
     found = [part for table in document.tables for part in special(table) or recognise(table)]
     if not found:
         line = document.tables[0].header_line
@@ -89,15 +91,14 @@ def _load(file: str | Path | bytes | BinaryIO, name: str | None) -> tuple[bytes,
     return file.read(), name or Path(str(getattr(file, "name", ""))).name
 
 
-def _one_sheet(document: Document) -> Document:
+def _one_sheet(document: Document, sheets: Sequence[str], wanted: str | None) -> Document:
     """One sheet of a workbook: Meta's holds the same figures twice, formatted and raw; of others a person is asked."""
-    sheets = list(dict.fromkeys(table.sheet for table in document.tables))
-    if document.container != "spreadsheet" or len(sheets) < 2:
+    if len(sheets) < 2:
         return document
-    raw = next((sheet for sheet in sheets if normalised(sheet) in RAW_SHEETS), None)
+    certain = wanted if wanted in sheets else next((name for name in sheets if normalised(name) in RAW_SHEETS), None)
     known = [table.sheet for table in document.tables if special(table) or recognise(table)]
-    chosen = raw or (known[0] if known else sheets[0])
-    asked = () if raw else (Problem("several_sheets", Severity.QUESTION, value=chosen),)
+    chosen = certain or (known[0] if known else sheets[0])
+    asked = () if certain else (Problem("several_sheets", Severity.QUESTION, value=chosen),)
     tables = tuple(table for table in document.tables if table.sheet == chosen)
     return replace(document, tables=tables, problems=(*document.problems, *asked))
 

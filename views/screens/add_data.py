@@ -8,7 +8,7 @@ import streamlit as st
 
 from campaigns import batches
 from campaigns.problems import Problem, Severity
-from campaigns.receipts import Kind
+from campaigns.receipts import Kind, Upload
 from campaigns.records import Campaign
 from campaigns.store import Batch, Status, Store, open_store
 from campaigns.surveys import Survey
@@ -170,7 +170,7 @@ unknown = any(problem.code == "layout_unknown" for problem in reading.problems)
 survey = reading.receipt.kind == Kind.SURVEY or (unknown and ask_whether_survey(words))
 if survey:
     reading = reading_of(data, name, {}, None, survey=True)
-elif answers := ask_questions(reading.problems, words):
+elif isinstance(reading, Upload) and (answers := ask_questions(reading, words)):
     reading = reading_of(data, name, answers, None, survey=False)
 
 with open_store() as store:
