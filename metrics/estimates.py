@@ -83,6 +83,8 @@ class Reason(StrEnum):
     EFFECT_NOT_ESTIMABLE = "effect_not_estimable"
     NO_RESULTS = "no_results"
     CLUSTERS_NOT_RECORDED = "clusters_not_recorded"
+    EFFECT_NOT_MEASURED = "effect_not_measured"
+    HARM_SHOWN = "harm_shown"
     CAUSE_NOT_KNOWN = "cause_not_known"
     MONEY_NOT_KNOWN = "money_not_known"
     PEOPLE_NOT_KNOWN = "people_not_known"

@@ -14,6 +14,14 @@ from metrics.effects import Effect, measure
 from metrics.estimates import Reason as Refusal
 from metrics.verdicts import Certainty, Finding, Reason, ReasonCode, Verdict, judge
 
+# A verdict that makes the cost of one more person a figure without meaning.
+NO_COST = {
+    Finding.NO_IMPORTANT_DIFFERENCE: Refusal.EFFECT_NOT_ABOVE_ZERO,
+    Finding.BACKFIRED: Refusal.HARM_SHOWN,
+    Finding.NOT_MEASURED: Refusal.EFFECT_NOT_MEASURED,
+    Finding.DO_NOT_TRUST: Refusal.EFFECT_NOT_ESTIMABLE,
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evaluation:
@@ -106,8 +114,8 @@ def _guardrail_reasons(guardrails: tuple[Effect, ...]) -> tuple[Reason, ...]:
 def _cost(campaign: Campaign, verdict: Verdict, delivered: Delivery) -> Cost:
     """Cost of one more person in the wished state, only where the campaign credibly brought that about."""
     spend = campaign.spending.total
-    if verdict.finding not in (Finding.RAISED, Finding.RAISED_A_LITTLE) or verdict.estimate is None:
-        return Cost.refused(Refusal.EFFECT_NOT_ABOVE_ZERO)
+    if (refusal := NO_COST.get(verdict.finding)) or verdict.estimate is None:
+        return Cost.refused(refusal or Refusal.EFFECT_NOT_ESTIMABLE)
     if (verdict.certainty or Certainty.VERY_LOW) == Certainty.VERY_LOW:
         return Cost.refused(Refusal.CAUSE_NOT_KNOWN)
     people = campaign.study.people_addressed or delivered.reach

@@ -157,7 +157,7 @@ def test_views_alone_are_not_measured_however_many():
     assert (result.verdict.finding, result.verdict.estimate) == (Finding.NOT_MEASURED, None)
     assert result.delivery.totals == {"views": 1_200_000}
     assert result.effect is None
-    assert result.cost.reason == Refusal.EFFECT_NOT_ABOVE_ZERO
+    assert result.cost.reason == Refusal.EFFECT_NOT_MEASURED
 
 
 def test_clusters_widen_the_interval_and_are_never_left_out():
@@ -237,6 +237,7 @@ def test_harm_to_a_guardrail_is_a_backfire():
     assert result.guardrails[0].harmed
     assert result.verdict.finding == Finding.BACKFIRED
     assert result.verdict.reasons[-1].detail == "trust"
+    assert (result.cost.estimate, result.cost.reason) == (None, Refusal.HARM_SHOWN)
 
 
 def test_a_guardrail_that_nobody_was_asked_about_says_nothing():
@@ -248,6 +249,19 @@ def test_cost_of_one_more_person_who_knows_is_spend_over_people_times_effect():
     result = judged(campaign(), answers(campaign_after=(480, 800), comparison_after=(360, 800)))
     assert result.cost.estimate == pytest.approx(4000 / (10_000 * 0.15))
     assert result.cost.conf_low < result.cost.estimate < result.cost.conf_high
+
+
+@pytest.mark.parametrize(
+    ("after", "comparison", "reason"),
+    [
+        ((400, 800), (390, 800), Refusal.EFFECT_NOT_ABOVE_ZERO),  # cannot tell
+        ((2000, 4000), (1990, 4000), Refusal.EFFECT_NOT_ABOVE_ZERO),  # little or no difference
+        ((480, 800, 300), (360, 800), Refusal.EFFECT_NOT_ESTIMABLE),  # more people lost on one side
+    ],
+)
+def test_cost_is_not_shown_where_nobody_credibly_gained(after, comparison, reason):
+    result = judged(campaign(), answers(campaign_after=after, comparison_after=comparison))
+    assert (result.cost.estimate, result.cost.reason) == (None, reason)
 
 
 def test_cost_is_not_shown_where_the_people_are_not_known():
