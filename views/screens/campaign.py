@@ -30,7 +30,7 @@ from views.wording import (
     term,
     verdict_sentence,
 )
-from views.wording.verdicts import by_guardrail, change_label
+from views.wording.verdicts import change_label
 
 
 def show_answer(evaluation: Evaluation, words: Words) -> None:
@@ -65,10 +65,7 @@ def show_reasons(evaluation: Evaluation, words: Words) -> None:
         st.subheader(words("Did anything get worse that must not?"), anchor=False)
         st.markdown(page.bullets([guardrail(effect, words) for effect in evaluation.guardrails]))
     st.subheader(words("What did one more aware person cost?"), anchor=False)
-    if by_guardrail(evaluation):
-        st.markdown(words("Not shown, because something that must not get worse did."))
-    else:
-        st.markdown(cost_sentence(evaluation.cost, words))
+    st.markdown(cost_sentence(evaluation.cost, words))
 
 
 def said(reason: Reason, evaluation: Evaluation, words: Words) -> str:

@@ -60,7 +60,7 @@ REFUSALS: dict[Refusal, str] = {
         "Add that column to the survey."
     ),
     Refusal.EFFECT_NOT_MEASURED: msgid("Nobody was asked, so nobody knows what one more aware person cost."),
-    Refusal.HARM_SHOWN: msgid("The campaign did harm, so what a gain elsewhere cost is not shown."),
+    Refusal.HARM_SHOWN: msgid("Something got worse, so the cost of one more aware person is not shown."),
     Refusal.CAUSE_NOT_KNOWN: msgid("We cannot say the campaign caused the change, so it has no cost by person."),
     Refusal.MONEY_NOT_KNOWN: msgid("The record does not say what the campaign cost."),
     Refusal.PEOPLE_NOT_KNOWN: msgid("It is not known how many people the campaign reached, counted once each."),
