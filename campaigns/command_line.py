@@ -108,7 +108,7 @@ def _read(store: Store, file: Path, answers: Mapping[str, str], campaign: str | 
         return survey
     record = store.campaign(campaign)
     codebook = codebook_for(record, survey.questions)
-    return read_survey(file, codebook=codebook, countries=record.audience.countries)
+    return read_survey(file, codebook=codebook, key=store.respondent_key, countries=record.audience.countries)
 
 
 def _described(receipt: Receipt) -> Iterator[str]:

@@ -33,7 +33,7 @@ def load_example(
             if progress:
                 progress(done, total, file["file"])
             path = folder / file["file"]
-            reading = _survey(path, campaign) if file["kind"] == "survey" else _export(path, file)
+            reading = _survey(path, campaign, store.respondent_key) if file["kind"] == "survey" else _export(path, file)
             save_batch(store, reading, campaign=campaign.id, person=PERSON)
             done += 1
     if progress:
@@ -49,8 +49,9 @@ def remove_example(store: Store) -> int:
     return len(examples)
 
 
-def _survey(path: Path, campaign: Campaign) -> Survey:
-    return read_survey(path, codebook=codebook_for(campaign, read_survey(path).questions))
+def _survey(path: Path, campaign: Campaign, key: bytes) -> Survey:
+    codebook = codebook_for(campaign, read_survey(path).questions)
+    return read_survey(path, codebook=codebook, key=key, countries=campaign.audience.countries)
 
 
 def _export(path: Path, file: dict[str, dict[str, str]]) -> Upload:

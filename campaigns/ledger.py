@@ -1,5 +1,7 @@
 """The tables of the ledger, and the steps that bring an older one up to date; a released step never changes."""
 
+from secrets import token_bytes
+
 from sqlite_utils import Database, Migrations
 
 migrations = Migrations("campaigns")
@@ -66,6 +68,8 @@ def campaigns_and_batches(ledger: Database) -> None:
         ) STRICT
         """,
         "CREATE INDEX problems_by_batch ON problems (batch)",
+        # Stands in for what respondents are called in files, so that a person asked twice is one person.
+        "CREATE TABLE secrets (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT",
         """
         CREATE TABLE audit (
             id INTEGER PRIMARY KEY,
@@ -87,3 +91,4 @@ def campaigns_and_batches(ledger: Database) -> None:
         ),
     ):
         ledger.execute(statement)
+    ledger.execute("INSERT INTO secrets VALUES ('respondents', ?)", [token_bytes(32)])

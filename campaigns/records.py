@@ -227,6 +227,7 @@ class Study:
     design: Design
     comparison: str | None = None  # who the comparison group was
     unit_of_assignment: str | None = None  # person, village, school …
+    same_people: bool = False  # were the people asked before the ones asked after, under the same number
     independent: bool | None = None  # did somebody other than the implementer collect the data
     registration: str | None = None  # where the plan was registered beforehand
     follow_up_days: int | None = None  # between the campaign's end and the last wave

@@ -113,6 +113,11 @@ class Store:
         """A text that is another one after each change: what was worked out from the store is kept under it."""
         return next((str(row[0]) for row in self.ledger.execute("SELECT hash FROM audit ORDER BY id DESC LIMIT 1")), "")
 
+    @property
+    def respondent_key(self) -> bytes:
+        """What `read_survey` hashes respondents with: the same person in all surveys of this store, and in no other."""
+        return next(bytes(value) for (value,) in self.ledger.execute("SELECT value FROM secrets"))
+
     @contextlib.contextmanager
     def writing(self) -> Iterator[Database]:
         """All or nothing. Waits for other writers first: a deferred BEGIN would fail where it reads, then writes."""

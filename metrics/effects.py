@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from campaigns.records import Arm, Design, Direction, Outcome, Wave
+from campaigns.records import Arm, Design, Direction, Outcome, Study, Wave
 from metrics.changes import before_after, difference_in_differences
-from metrics.estimates import Estimate, Measure, NotEstimable, Proportion, Reason
+from metrics.estimates import Caution, Estimate, Measure, NotEstimable, Proportion, Reason
 from metrics.proportions import risk_difference
 from metrics.trials import adjusted_difference
 
@@ -59,14 +59,16 @@ class Effect:
         return isinstance(self.estimate, Estimate) and self.estimate.conf_high < 0
 
 
-def measure(outcome: Outcome, design: Design, answers: pd.DataFrame) -> Effect:
-    """The effect on one outcome by the campaign's design; see `evaluate` for `answers` and the methods."""
+def measure(outcome: Outcome, study: Study, answers: pd.DataFrame) -> Effect:
+    """The effect on one outcome by the study's design; see `evaluate` for `answers` and the methods."""
     rows = answers[answers["outcome"] == outcome.id]
     groups = _groups(rows)
-    if not groups or design == Design.DELIVERY_ONLY:
+    if not groups or study.design == Design.DELIVERY_ONLY:
         return Effect(outcome=outcome, groups=groups, estimate=None)
-    estimate = _by_design(design, rows, groups)
-    alone = _change_alone(groups) if design != Design.BEFORE_AFTER else None
+    complete = rows.dropna(subset=["value"])
+    estimate = _by_design(study, complete, groups)
+    asked_twice = sum(group.arm == Arm.CAMPAIGN for group in groups) == len(Wave)
+    alone = _change(complete, groups) if asked_twice and study.design != Design.BEFORE_AFTER else None
     return Effect(
         outcome=outcome,
         groups=groups,
@@ -87,37 +89,47 @@ def _groups(rows: pd.DataFrame) -> tuple[Answers, ...]:
     return tuple(groups)
 
 
-def _by_design(design: Design, rows: pd.DataFrame, groups: tuple[Answers, ...]) -> Estimate | NotEstimable:
-    complete = rows.dropna(subset=["value"])
-    if design == Design.DIFFERENCE_IN_DIFFERENCES:
+def _by_design(study: Study, rows: pd.DataFrame, groups: tuple[Answers, ...]) -> Estimate | NotEstimable:
+    if study.design == Design.DIFFERENCE_IN_DIFFERENCES:
         return difference_in_differences(
-            _coded(complete),
+            _coded(rows),
             outcome="value",
             arm="arm",
             period="period",
-            unit="unit" if _same_people(complete) else None,
-            cluster=_cluster(complete),
+            unit="unit" if study.same_people else None,
+            cluster=_filled(rows, "cluster"),
+            weights=_weights(rows),
         )
-    if design == Design.CLUSTER_RANDOMISED:
-        after = complete[complete["wave"] == Wave.AFTER]
-        if _cluster(after) is None:  # without the clusters the interval would be too narrow
+    if study.design == Design.BEFORE_AFTER:
+        return _change(rows, groups)
+    after = rows[rows["wave"] == Wave.AFTER]
+    if study.design == Design.CLUSTER_RANDOMISED:
+        if _filled(after, "cluster") is None:  # without the clusters the interval would be too narrow
             return NotEstimable(measure=Measure.RISK_DIFFERENCE, reason=Reason.CLUSTERS_NOT_RECORDED, n=len(after))
-        return adjusted_difference(_coded(after), outcome="value", arm="arm", cluster="cluster")
-    if design == Design.BEFORE_AFTER:
-        return _compare(_find(groups, Arm.CAMPAIGN, Wave.AFTER), _find(groups, Arm.CAMPAIGN, Wave.BEFORE), change=True)
-    return _compare(_find(groups, Arm.CAMPAIGN, Wave.AFTER), _find(groups, Arm.COMPARISON, Wave.AFTER), change=False)
+        return adjusted_difference(
+            _coded(after), outcome="value", arm="arm", cluster="cluster", weights=_weights(after)
+        )
+    if weights := _weights(after):
+        return adjusted_difference(_coded(after), outcome="value", arm="arm", weights=weights)
+    treated, control = (_find(groups, arm, Wave.AFTER) for arm in (Arm.CAMPAIGN, Arm.COMPARISON))
+    return risk_difference(treated, control) if treated and control else _nobody(treated, control)
 
 
-def _change_alone(groups: tuple[Answers, ...]) -> Estimate | NotEstimable | None:
-    before, after = _find(groups, Arm.CAMPAIGN, Wave.BEFORE), _find(groups, Arm.CAMPAIGN, Wave.AFTER)
-    return _compare(after, before, change=True) if before and after else None
+def _change(rows: pd.DataFrame, groups: tuple[Answers, ...]) -> Estimate | NotEstimable:
+    """After minus before in the campaign group: a change, which is no effect."""
+    own = rows[rows["arm"] == Arm.CAMPAIGN]
+    if weights := _weights(own):
+        change = adjusted_difference(_coded(own), outcome="value", arm="period", weights=weights)
+        if isinstance(change, NotEstimable):
+            return change
+        return dataclasses.replace(change, cautions=(Caution.CHANGE_NOT_EFFECT, *change.cautions))
+    before, after = (_find(groups, Arm.CAMPAIGN, wave) for wave in (Wave.BEFORE, Wave.AFTER))
+    return before_after(before, after) if before and after else _nobody(before, after)
 
 
-def _compare(a: Proportion | None, b: Proportion | None, *, change: bool) -> Estimate | NotEstimable:
-    if a is None or b is None:
-        n = sum(group.total for group in (a, b) if group)
-        return NotEstimable(measure=Measure.RISK_DIFFERENCE, reason=Reason.NOBODY_IN_A_GROUP, n=n)
-    return before_after(b, a) if change else risk_difference(a, b)
+def _nobody(*groups: Proportion | None) -> NotEstimable:
+    n = sum(group.total for group in groups if group)
+    return NotEstimable(measure=Measure.RISK_DIFFERENCE, reason=Reason.NOBODY_IN_A_GROUP, n=n)
 
 
 def _find(groups: tuple[Answers, ...], arm: Arm, wave: Wave) -> Proportion | None:
@@ -132,6 +144,7 @@ def _coded(rows: pd.DataFrame) -> pd.DataFrame:
             "period": (rows["wave"] == Wave.AFTER).astype(int),
             "cluster": rows["cluster"],
             "unit": _person(rows),
+            "weight": rows["weight"],
         }
     )
 
@@ -142,15 +155,12 @@ def _person(rows: pd.DataFrame) -> "pd.Series[str]":
     return respondent.where(respondent.str.fullmatch(KEYED), rows["survey"].astype("str") + "/" + respondent)
 
 
-def _same_people(rows: pd.DataFrame) -> bool:
-    """Whether the two waves asked the same people: most of those asked first were asked again."""
-    person = _person(rows)
-    before, after = (set(person[rows["wave"] == wave]) for wave in Wave)
-    return bool(before) and len(before & after) > len(before) / 2
+def _filled(rows: pd.DataFrame, column: str) -> str | None:
+    return column if len(rows) and rows[column].notna().all() else None
 
 
-def _cluster(rows: pd.DataFrame) -> str | None:
-    return "cluster" if len(rows) and rows["cluster"].notna().all() else None
+def _weights(rows: pd.DataFrame) -> str | None:
+    return "weight" if rows["weight"].notna().any() else None
 
 
 def _wished(estimate: Estimate | NotEstimable, desired: Direction) -> Estimate | NotEstimable:

@@ -66,8 +66,8 @@ def evaluate(
         The record; its design decides the method.
     answers
         One row an answer: columns `survey`, `respondent`, `arm` (campaign, comparison), `wave` (before, after),
-        `cluster`, `outcome` (an outcome's id) and `value` (1 counts, 0 does not, missing was not answered). May have
-        no rows.
+        `cluster`, `weight` (of the sample, or missing), `outcome` (an outcome's id) and `value` (1 counts, 0 does not,
+        missing was not answered). May have no rows.
     delivery
         One row a platform and currency: `platform`, `currency`, `reach_low`, `reach_high` and the additive metrics,
         in the units of the metric dictionary (spend in millionths).
@@ -78,13 +78,14 @@ def evaluate(
     -----
     Two groups asked once: the score interval for a risk difference. Clusters: a linear model with CR2 errors and
     Satterthwaite degrees of freedom. Two groups asked twice: 2x2 difference-in-differences, of each
-    person's change where the same people were asked. One group asked twice: the change, which is not an effect.
+    person's change where the same people were asked. One group asked twice: the change, which is not an effect. With
+    sampling weights: weighted least squares with HC2 errors in place of the score interval.
     """
-    effect = measure(campaign.outcome, campaign.study.design, answers) if campaign.outcome else None
+    effect = measure(campaign.outcome, campaign.study, answers) if campaign.outcome else None
     guardrails = tuple(
         shown
         for outcome in campaign.guardrails
-        if (shown := measure(outcome, campaign.study.design, answers)).estimate is not None
+        if (shown := measure(outcome, campaign.study, answers)).estimate is not None
     )
     delivered = Delivery.from_frame(delivery)
     verdict = judge(

@@ -22,7 +22,7 @@ from campaigns.records import (
     Study,
     Wave,
 )
-from metrics.estimates import Estimate, NotEstimable, Proportion
+from metrics.estimates import Caution, Estimate, NotEstimable, Proportion
 from metrics.estimates import Reason as Refusal
 from metrics.evaluation import evaluate
 from metrics.proportions import risk_difference
@@ -74,6 +74,7 @@ def answers(outcome=KNOWS, *, clusters=None, panel=None, **groups) -> pd.DataFra
                 "outcome": outcome.id,
                 "value": value,
                 "cluster": f"{arm}{number % clusters}" if clusters else None,
+                "weight": None,
             }
             for number, value in enumerate(values)
         ]
@@ -134,9 +135,10 @@ def test_people_asked_twice_are_compared_with_themselves():
         "comparison_before": (200, 800),
         "comparison_after": (304, 800),
     }
-    record = campaign(Design.DIFFERENCE_IN_DIFFERENCES)
-    same = judged(record, answers(panel={"campaign": "a", "comparison": "b"}, **people)).effect.estimate
-    others = judged(record, answers(**people)).effect.estimate
+    rows = answers(panel={"campaign": "a", "comparison": "b"}, **people)
+    study = Study(design=Design.DIFFERENCE_IN_DIFFERENCES, same_people=True)
+    same = judged(campaign(study=study), rows).effect.estimate
+    others = judged(campaign(Design.DIFFERENCE_IN_DIFFERENCES), rows).effect.estimate  # numbers that coincide
     assert same.estimate == pytest.approx(others.estimate)
     assert (same.n, others.n) == (1600, 3200)  # people, and answers
     assert same.se < others.se  # those who knew before know after, so that they differ less from themselves
@@ -168,6 +170,23 @@ def test_clusters_widen_the_interval_and_are_never_left_out():
     assert isinstance(without.effect.estimate, NotEstimable)
     assert without.effect.estimate.reason == Refusal.CLUSTERS_NOT_RECORDED
     assert without.verdict.finding == Finding.CANNOT_TELL
+
+
+@pytest.mark.parametrize("design", [Design.RANDOMISED, Design.BEFORE_AFTER, Design.DIFFERENCE_IN_DIFFERENCES])
+def test_sampling_weights_are_never_left_out(design):
+    people = {"campaign_before": (200, 800), "campaign_after": (400, 800)}
+    people |= {"comparison_before": (200, 800), "comparison_after": (240, 800)}
+    rows = answers(**people)
+    # Those who know stand for three times as many as the others: of 800, 400 count as 400 * 3 / (400 * 3 + 400).
+    weighted = judged(campaign(design), rows.assign(weight=rows["value"] * 2 + 1)).effect.estimate
+    knew, know, compared = 600 / 1200, 1200 / 1600, 720 / 1280
+    wanted = {
+        Design.RANDOMISED: know - compared,
+        Design.BEFORE_AFTER: know - knew,
+        Design.DIFFERENCE_IN_DIFFERENCES: know - knew - (compared - knew),
+    }
+    assert weighted.estimate == pytest.approx(wanted[design])
+    assert (Caution.CHANGE_NOT_EFFECT in weighted.cautions) == (design == Design.BEFORE_AFTER)
 
 
 def test_an_empty_comparison_group_is_refused_and_not_guessed():

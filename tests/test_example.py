@@ -47,7 +47,7 @@ def answers(store, name: str):
 def effect(store, name: str, outcome: str):
     campaign = CAMPAIGNS[name]
     asked = next(candidate for candidate in campaign.outcomes if candidate.id == outcome)
-    return measure(asked, campaign.study.design, answers(store, name))
+    return measure(asked, campaign.study, answers(store, name))
 
 
 def primary(store, name: str) -> Estimate:

@@ -111,6 +111,14 @@ def test_a_failure_in_the_middle_of_a_change_leaves_nothing_of_it(store):
     assert next(store.ledger.execute("SELECT title FROM campaigns"))[0] == "Campaign C1"
 
 
+def test_a_person_is_the_same_one_in_all_surveys_of_a_store_and_in_no_other(tmp_path):
+    with open_store(tmp_path / "a") as one, open_store(tmp_path / "b") as other:
+        assert len(one.respondent_key) == 32
+        assert one.respondent_key != other.respondent_key
+        with open_store(tmp_path / "a") as again:
+            assert again.respondent_key == one.respondent_key
+
+
 def test_a_store_of_a_newer_release_is_refused_and_left_alone(store):
     store.ledger.execute(
         "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('campaigns', 'tomorrow', '2030')"

@@ -149,6 +149,7 @@ def scenario(
                 design=design,
                 comparison=comparison,
                 unit_of_assignment=unit,
+                same_people=bool(poll and poll.same_people),
                 independent=independent if poll else None,
                 registration="simulated plan" if poll else None,
                 follow_up_days=follow_up if poll else None,

@@ -164,14 +164,14 @@ if file is None:
 
 data, name = file.getvalue(), file.name
 with st.spinner(words("Reading the file")):
-    reading: Reading = reading_of(data, name, {}, None, survey=False)
+    reading: Reading = reading_of(data, name)
 st.header(words("2. How we read it"), anchor=False)
 unknown = any(problem.code == "layout_unknown" for problem in reading.problems)
 survey = reading.receipt.kind == Kind.SURVEY or (unknown and ask_whether_survey(words))
 if survey:
-    reading = reading_of(data, name, {}, None, survey=True)
+    reading = reading_of(data, name, survey=True)
 elif isinstance(reading, Upload) and (answers := ask_questions(reading, words)):
-    reading = reading_of(data, name, answers, None, survey=False)
+    reading = reading_of(data, name, answers=answers)
 
 with open_store() as store:
     if reading.receipt.kind == Kind.NOTHING or (not survey and reading.refused):
@@ -193,7 +193,13 @@ with open_store() as store:
         st.stop()
     if isinstance(reading, Survey):
         st.header(words("4. Which column is which?"), anchor=False)
-        reading = reading_of(data, name, {}, ask_codebook(campaign, reading.questions, words), survey=True)
+        reading = reading_of(
+            data,
+            name,
+            survey=True,
+            codebook=ask_codebook(campaign, reading.questions, words),
+            countries=campaign.audience.countries,
+        )
         show_problems(reading.problems, words, file_name=name)
         if reading.refused:
             st.error(words("No answer of this file can be counted yet."))
