@@ -2,6 +2,7 @@
 
 import datetime as dt
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -256,3 +257,31 @@ def test_a_survey_is_read_by_the_columns_a_person_confirms(full):
     assert not app.exception
     with open_store() as store:
         assert len(store.batches("gm-2025-peer-videos")) == before + 1
+
+
+def test_an_incomplete_record_is_completed_and_only_what_was_said_changes(full):
+    name = "gm-2025-peer-videos"
+    with open_store() as store:
+        before = store.campaign(name)
+        store.save_campaign(replace(before, ethics=replace(before.ethics, consent=None)), person=PERSON)
+    app = visit("campaign", campaign=name)
+    assert "record is incomplete" in said(app)
+    app.checkbox(key=f"{name} consent").check().run()
+    app.button(key=f"{name} add-campaign").click().run()
+    assert not app.exception
+    assert "record is incomplete" not in said(app)
+    with open_store() as store:
+        assert store.campaign(name) == before
+
+
+def test_a_corrected_study_is_kept(full):
+    name = "gm-2025-peer-videos"
+    app = visit("campaign", campaign=name)
+    app.number_input(key=f"{name} follow_up").set_value(90).run()
+    app.number_input(key=f"{name} assigned 0").set_value(650).run()
+    app.number_input(key=f"{name} assigned 1").set_value(640).run()
+    app.button(key=f"{name} add-campaign").click().run()
+    assert not app.exception
+    with open_store() as store:
+        study = store.campaign(name).study
+    assert (study.follow_up_days, study.assigned) == (90, (650, 640))

@@ -1,33 +1,18 @@
-"""The short form by which a person describes a campaign, and the record that comes of it."""
+"""The form by which a person describes a campaign or corrects its record, and the record that comes of it."""
 
 import datetime as dt
 import re
 import unicodedata
 from collections.abc import Collection, Sequence
-from enum import StrEnum
-from typing import TypeVar
+from dataclasses import replace
 
 import streamlit as st
 
 from campaigns.questionnaire import Question
-from campaigns.records import (
-    Audience,
-    Campaign,
-    Design,
-    Direction,
-    Ethics,
-    Frame,
-    Message,
-    Money,
-    Outcome,
-    Rung,
-    Spending,
-    Study,
-)
+from campaigns.records import Audience, Campaign, Design, Ethics, Frame, Message, Money, Sex, Spending, Study
 from campaigns.vocabulary import COUNTRIES, CURRENCIES, minor_units
+from views.describing_studies import Form, describe_outcome, describe_study
 from views.wording import Words, country_name, language_name, term
-
-Code = TypeVar("Code", bound=StrEnum)
 
 COMMON_LANGUAGES = (
     "ar", "am", "bm", "bn", "ckb", "dyu", "en", "es", "fa", "ff", "fr", "ha", "ht", "ku", "ln", "mnk", "my", "ne", "om",
@@ -35,152 +20,167 @@ COMMON_LANGUAGES = (
 )  # fmt: skip
 
 
-def describe_campaign(taken: Collection[str], questions: Sequence[Question], words: Words) -> Campaign | None:
-    """Ask for a campaign's record; None until a person has filled in what is needed and pressed the button."""
-    plain = words.in_files
-    title = st.text_input(words("Title"), key="title", max_chars=120)
-    organisation = st.text_input(words("Organisation"), key="organisation", max_chars=120)
-    first, last = st.columns(2)
-    start = first.date_input(words("First day"), value=None, key="start", format="YYYY-MM-DD")
-    end = last.date_input(words("Last day"), value=None, key="end", format="YYYY-MM-DD")
-    countries = st.multiselect(
-        words("Countries of origin"),
-        sorted(COUNTRIES, key=lambda code: country_name(code, plain)),
-        format_func=lambda code: country_name(code, plain),
-        key="countries",
-        placeholder=words("Choose"),
-    )
-    audience = st.text_input(
-        words("Whom was it meant for?"), key="audience", max_chars=200, placeholder=words("Young men in coastal towns")
-    )
-    low, high, spoken = st.columns([1, 1, 2])
-    age_low = low.number_input(words("Youngest age"), min_value=0, max_value=120, value=None, step=1, key="age_low")
-    age_high = high.number_input(words("Oldest age"), min_value=0, max_value=120, value=None, step=1, key="age_high")
-    languages = spoken.multiselect(
-        words("Languages of the message"),
-        COMMON_LANGUAGES,
-        format_func=lambda tag: language_name(tag, plain),
-        key="languages",
-        placeholder=words("Choose"),
-    )
-    frame = pick(words("What was the message about?"), list(Frame), Frame.RISK, "frame", words)
-    design = pick(words("How was it measured?"), list(Design), Design.DELIVERY_ONLY, "measured", words)
-    money, currency = st.columns([2, 1])
-    media = money.number_input(words("Paid for media"), min_value=0.0, value=None, step=100.0, key="media")
-    paid_in = currency.selectbox(
-        words("Currency"), sorted(CURRENCIES), index=sorted(CURRENCIES).index("USD"), key="currency"
-    )
-    outcome = None if design == Design.DELIVERY_ONLY else describe_outcome(questions, words)
-    consent = design != Design.DELIVERY_ONLY and st.checkbox(words("People agreed to be asked"), key="consent")
-    basis = ""
-    if design != Design.DELIVERY_ONLY:
-        basis = st.text_input(
-            words("On what basis are the answers kept?"),
-            key="basis",
-            max_chars=200,
-            placeholder=words("Consent, or the organisation's data protection policy"),
-        )
+def describe_campaign(
+    taken: Collection[str], questions: Sequence[Question], words: Words, *, known: Campaign | None = None
+) -> Campaign | None:
+    """Ask for a campaign's record, or for corrections of the `known` one; None until a person presses the button.
 
-    lacking = [
-        label
-        for label, value in (
-            (words("Title"), title.strip()),
-            (words("Organisation"), organisation.strip()),
-            (words("First day"), start),
-            (words("Last day"), end),
-            (words("Countries of origin"), countries),
-            (words("Whom was it meant for?"), audience.strip()),
-            (words("The question that was asked"), design == Design.DELIVERY_ONLY or outcome),
-        )
-        if not value
-    ]
-    pressed = st.button(words("Add this campaign"), key="add-campaign", type="primary", disabled=bool(lacking))
+    What the form does not ask stays as it is known.
+    """
+    form = Form(words, name=known.id if known else "")
+    title = form.text(words("Title"), "title", known.title if known else "", longest=120)
+    organisation = form.text(words("Organisation"), "organisation", known.organisation if known else "", longest=120)
+    first, last = st.columns(2)
+    with first:
+        start = form.day(words("First day"), "start", known.start if known else None)
+    with last:
+        end = form.day(words("Last day"), "end", known.end if known else None)
+    group = _describe_audience(form, words, known.audience if known else None)
+    frame = form.pick(
+        words("What was the message about?"), Frame, known.message.frame if known else Frame.RISK, "frame"
+    )
+    spending = _describe_spending(form, words, known.spending if known else Spending())
+    study = describe_study(form, words, known.study if known else Study(design=Design.DELIVERY_ONLY))
+    measured = study.design != Design.DELIVERY_ONLY
+    outcome = known.outcome if known else None
+    ethics = known.ethics if known else Ethics()
+    if measured:
+        outcome = describe_outcome(form, questions, words, outcome)
+        ethics = _describe_ethics(form, words, ethics)
+
+    needed = {
+        words("Title"): title,
+        words("Organisation"): organisation,
+        words("First day"): start,
+        words("Last day"): end,
+        words("Countries of origin"): group is not None and group.countries,
+        words("Whom was it meant for?"): group is not None,
+        words("The question that was asked"): outcome or not measured,
+    }
+    lacking = [label for label, value in needed.items() if not value]
+    label = words("Save the corrected record") if known else words("Add this campaign")
+    pressed = st.button(label, key=form.key("add-campaign"), type="primary", disabled=bool(lacking))
     if lacking:
         st.caption(words("Still needed: {fields}", fields=words.listed(lacking)))
-    if not pressed or lacking or start is None or end is None:
+    if not pressed or lacking or start is None or end is None or group is None:
         return None
     if end < start:
         st.error(words("The last day lies before the first."))
         return None
+    message = replace(known.message, frame=frame) if known else Message(frame=frame)
+    return replace(
+        known or _blank(identifier(title, start, taken), start, group),
+        title=title,
+        organisation=organisation,
+        start=start,
+        end=end,
+        audience=group,
+        message=message,
+        study=study,
+        outcome=outcome,
+        spending=spending,
+        ethics=ethics,
+    )
+
+
+def _blank(name: str, day: dt.date, audience: Audience) -> Campaign:
+    """A record of which nothing but its id is said yet."""
+    return Campaign(
+        id=name,
+        title=name,
+        organisation=name,
+        start=day,
+        end=day,
+        audience=audience,
+        message=Message(frame=Frame.RISK),
+        study=Study(design=Design.DELIVERY_ONLY),
+    )
+
+
+def _describe_audience(form: Form, words: Words, known: Audience | None) -> Audience | None:
+    """Whom the campaign was meant for; None while the group or its countries are not said, or its ages cannot be."""
+    plain = words.in_files
+    countries = form.several(
+        words("Countries of origin"),
+        sorted(COUNTRIES, key=lambda code: country_name(code, plain)),
+        "countries",
+        known.countries if known else (),
+        shown=lambda code: country_name(code, plain),
+    )
+    description = form.text(
+        words("Whom was it meant for?"),
+        "audience",
+        known.description if known else "",
+        longest=200,
+        placeholder=words("Young men in coastal towns"),
+    )
+    low, high, sex = st.columns([1, 1, 2])
+    with low:
+        age_low = form.whole(words("Youngest age"), "age_low", known.age_low if known else None, most=120)
+    with high:
+        age_high = form.whole(words("Oldest age"), "age_high", known.age_high if known else None, most=120)
+    with sex:
+        sexes = form.several(
+            words("Sex (empty: everybody)"),
+            [Sex.FEMALE, Sex.MALE, Sex.OTHER],
+            "sexes",
+            known.sexes if known else (),
+            shown=lambda code: term(code, plain, kind="Sex"),
+        )
+    languages = form.several(
+        words("Languages of the message"),
+        sorted({*COMMON_LANGUAGES, *(known.languages if known else ())}),
+        "languages",
+        known.languages if known else (),
+        shown=lambda tag: language_name(tag, plain),
+    )
     if age_low is not None and age_high is not None and age_high < age_low:
         st.error(words("The oldest age lies below the youngest."))
         return None
-    return Campaign(
-        id=identifier(title, start, taken),
-        title=title.strip(),
-        organisation=organisation.strip(),
-        start=start,
-        end=end,
-        audience=Audience(
-            description=audience.strip(),
-            countries=tuple(countries),
-            languages=tuple(languages),
-            age_low=age_low,
-            age_high=age_high,
-        ),
-        message=Message(frame=frame),
-        study=Study(design=design),
-        outcome=outcome,
-        spending=Spending(media=None if media is None else in_minor_units(media, paid_in)),
-        ethics=Ethics(consent=consent or None, data_protection=basis.strip() or None),
-    )
-
-
-def describe_outcome(questions: Sequence[Question], words: Words) -> Outcome | None:
-    """Ask which question shows whether something changed, and which answers to it count."""
-    askable = {question.header: question for question in questions if question.personal is None and question.answers}
-    column = question = ""
-    counting: Sequence[str] = ()
-    if askable:
-        label = words("Which column holds the answers?")
-        column = st.selectbox(label, list(askable), index=None, key="column", placeholder=words("Choose")) or ""
-        counting = st.multiselect(
-            words("Which answers count as yes?"),
-            [answer for answer, _ in askable[column].answers] if column else [],
-            key="counting",
-            placeholder=words("Choose"),
-        )
-        question = column
-    else:
-        column = st.text_input(words("The column of the survey that holds the answers"), key="column-name").strip()
-        written = st.text_input(words("Which answers count as yes? (separated by ;)"), key="counting-text")
-        counting = [answer.strip() for answer in written.split(";") if answer.strip()]
-    question = st.text_input(words("The question that was asked"), value=question, key="question", max_chars=300)
-    rung = pick(words("What does it show?"), list(Rung), Rung.KNOWLEDGE, "rung", words)
-    wished, smallest, fixed = st.columns(3)
-    with wished:
-        label = words("Wished: more or fewer such answers?")
-        desired = pick(label, list(Direction), Direction.MORE, "desired", words)
-    important = smallest.number_input(
-        words("Smallest change that matters, per 100 people"), min_value=1, max_value=50, value=5, key="smallest"
-    )
-    registered = fixed.date_input(
-        words("Day on which this was fixed"), value=None, key="registered", format="YYYY-MM-DD"
-    )
-    if not (column and counting and question.strip()):
+    if not (countries and description):
         return None
-    return Outcome(
-        id="primary",
-        rung=rung,
-        question=question.strip(),
-        column=column,
-        counts=tuple(counting),
-        desired=desired,
-        smallest_important=important / 100,
-        registered=registered,
+    return replace(
+        known or Audience(description=description, countries=countries, languages=languages),
+        description=description,
+        countries=countries,
+        languages=languages,
+        sexes=sexes,
+        age_low=age_low,
+        age_high=age_high,
     )
 
 
-def pick(label: str, codes: Sequence[Code], usual: Code, key: str, words: Words) -> Code:
-    """One code of a list, shown as a person says it."""
-    chosen = st.selectbox(
-        label,
-        codes,
-        index=codes.index(usual),
-        format_func=lambda code: term(code, words.in_files),
-        key=key,
+def _describe_spending(form: Form, words: Words, known: Spending) -> Spending:
+    """What was paid, for what; what is not known stays empty."""
+    labels = {"media": words("Paid for media"), "production": words("Production"), "staff": words("Staff")}
+    paid_in = known.known[0].currency if known.known else "USD"
+    columns = st.columns([2, 2, 2, 1])
+    with columns[3]:
+        currency = st.selectbox(
+            words("Currency"), sorted(CURRENCIES), index=sorted(CURRENCIES).index(paid_in), key=form.key("currency")
+        )
+    parts: dict[str, Money | None] = {}
+    for column, (name, label) in zip(columns, labels.items(), strict=False):
+        part: Money | None = getattr(known, name)
+        with column:
+            amount = st.number_input(
+                label, min_value=0.0, value=part.major if part else None, step=100.0, key=form.key(name)
+            )
+        parts[name] = None if amount is None else in_minor_units(amount, currency)
+    evaluation = known.evaluation if known.evaluation and known.evaluation.currency == currency else None
+    return Spending(**parts, evaluation=evaluation)
+
+
+def _describe_ethics(form: Form, words: Words, known: Ethics) -> Ethics:
+    consent = st.checkbox(words("People agreed to be asked"), value=bool(known.consent), key=form.key("consent"))
+    basis = form.text(
+        words("On what basis are the answers kept?"),
+        "basis",
+        known.data_protection or "",
+        longest=200,
+        placeholder=words("Consent, or the organisation's data protection policy"),
     )
-    return chosen or usual
+    return replace(known, consent=consent or None, data_protection=basis or None)
 
 
 def identifier(title: str, start: dt.date, taken: Collection[str]) -> str:

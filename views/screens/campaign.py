@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from campaigns import batches
+from campaigns.records import Campaign
 from campaigns.store import Batch, Status, Store, open_store
 from metrics.effects import Effect
 from metrics.estimates import Estimate
@@ -12,6 +13,7 @@ from metrics.verdicts import Reason
 from views import page
 from views.address import choose
 from views.charts import audience_chart, dots_chart, groups_chart, over_time_chart
+from views.describing import describe_campaign
 from views.evaluations import audience_cells, daily, evaluations
 from views.tables import delivery_table
 from views.wording import (
@@ -116,6 +118,15 @@ def show_over_time(store: Store, evaluation: Evaluation, words: Words) -> None:
         page.show_picture(picture, words, name=f"{campaign.id}-days", notes=notes(evaluation))
 
 
+def correct_record(store: Store, campaign: Campaign, words: Words) -> None:
+    """The campaign's record, to complete or correct; what it was before stays in the history."""
+    with st.expander(words("Complete or correct the record")):
+        corrected = describe_campaign((), (), words, known=campaign)
+        if corrected is not None:
+            store.save_campaign(corrected, person=page.PERSON)
+            st.rerun()
+
+
 def show_files(store: Store, evaluation: Evaluation, words: Words) -> None:
     """The files that the figures come from, how each was read, and the way back."""
     st.header(words("Which files is this from?"), anchor=False)
@@ -181,6 +192,7 @@ with open_store() as store:
     show_audience(store, evaluation, words)
     show_over_time(store, evaluation, words)
     show_files(store, evaluation, words)
+    correct_record(store, evaluation.campaign, words)
     with st.expander(words("How do we know?")):
         design = term(evaluation.campaign.study.design, words)
         st.markdown(page.bullets([method for name, method in how_we_judge(words) if name == design]))
