@@ -6,6 +6,7 @@ engine changes a bit of a result. Figures stay as stored: the value times the sc
 
 import contextlib
 import functools
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ SUMMED: tuple[str, ...] = tuple(name for name in STORED_METRICS if METRICS[name]
 FIGURES: tuple[str, ...] = (*SUMMED, "reach_low", "reach_high")
 LARGEST = ("reach_low", "followers")
 PARTS: tuple[str, ...] = (*SLICE, *DATED, "currency", "result_type")
+OPENING = threading.Lock()  # even cursors cannot be had of one connection at once
 WHOLE = {*FIGURES, "followers", "rows", "accounts", "n"}
 
 
@@ -142,11 +144,15 @@ def _duckdb() -> duckdb.DuckDBPyConnection:
 @contextlib.contextmanager
 def _read(files: Sequence[Path], schema: pa.Schema) -> Iterator[Any]:
     """The rows of Parquet files."""
-    if files:
-        with _duckdb().cursor() as cursor:  # of its own: threads cannot share one
-            yield ibis.duckdb.from_connection(cursor).read_parquet([str(path) for path in files])
-    else:
-        yield ibis.memtable(schema.append(pa.field("campaign", pa.string())).empty_table())
+    with OPENING:
+        cursor = _duckdb().cursor()  # of its own: threads cannot share one
+    with cursor:
+        engine = ibis.duckdb.from_connection(cursor)
+        if files:
+            yield engine.read_parquet([str(path) for path in files])
+        else:
+            columns = ibis.Schema.from_pyarrow(schema.append(pa.field("campaign", pa.string())))
+            yield engine.create_table("no_rows", schema=columns, temp=True)
 
 
 @contextlib.contextmanager

@@ -223,7 +223,7 @@ def _insert(store: Store, batch: Batch, problems: tuple[Problem, ...]) -> Batch:
 def _same_receipt(one: Batch, other: Batch) -> bool:
     """Whether one file was read in one way, as far as its receipt tells."""
     same_name = replace(other.receipt, file_name=one.file_name)
-    return (one.control, one.rows, one.receipt) == (other.control, other.rows, same_name)
+    return (one.control, one.rows, one.window, one.receipt) == (other.control, other.rows, other.window, same_name)
 
 
 def _same_reading(batch: Batch) -> tuple[str | None, str, str]:

@@ -22,13 +22,17 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from campaigns.receipts import Kind
-from campaigns.rows import ANSWER_KEY, BREAKDOWNS, ENGAGEMENT_KEY, STORED_METRICS
+from campaigns.rows import ANSWER_KEY, ANSWER_SCHEMA, BREAKDOWNS, ENGAGEMENT_KEY, ENGAGEMENT_SCHEMA, STORED_METRICS
 from campaigns.store import Batch, Status, Store
 
-RULE = "1"  # part of the names in `current/`: another rule makes other files
+RULE = "2"  # part of the names in `current/`: another rule makes other files
 KEPT_AFTER_USE = 3600.0  # seconds that a superseded file stays for those who may still be reading it
 
 FIGURES = {Kind.ENGAGEMENT: STORED_METRICS, Kind.SURVEY: ("value",)}
+COLUMNS = {
+    Kind.ENGAGEMENT: [*ENGAGEMENT_SCHEMA.names, "campaign"],
+    Kind.SURVEY: [*ANSWER_SCHEMA.names, "campaign"],
+}
 WITHIN_A_FILE = {Kind.ENGAGEMENT: ENGAGEMENT_KEY, Kind.SURVEY: ANSWER_KEY}
 # Between files an id stands for itself: a renamed advertisement, or one with another result type, is still the same.
 BETWEEN_FILES = {
@@ -192,11 +196,24 @@ def _current(parts: Sequence[Part]) -> str:
     for figure in FIGURES[kind]:
         if holders := tuple(number for number, part in enumerate(parts) if figure in part.figures):
             families.setdefault(holders, []).append(figure)
-    # Left to itself DuckDB would copy all columns of all rows first: three times the work.
-    return f"WITH stored AS NOT MATERIALIZED ({stored}) " + " UNION ALL ".join(
+    rows = " UNION ALL ".join(
         _newest(kind, holders, figures, by_id=all(parts[number].identified for number in holders))
         for holders, figures in families.items()
     )
+    if len(families) > 1:
+        rows = _joined(kind, rows)
+    # Left to itself DuckDB would copy all columns of all rows first: three times the work.
+    return f"WITH stored AS NOT MATERIALIZED ({stored}) SELECT {', '.join(COLUMNS[kind])}, batch_number FROM ({rows})"
+
+
+def _joined(kind: Kind, rows: str) -> str:
+    """SQL of one row a key, from rows that hold some of its figures each."""
+    key = WITHIN_A_FILE[kind]
+    figures = [f"max({name}) AS {name}" for name in FIGURES[kind]]
+    others = [name for name in COLUMNS[kind] if name not in (*key, *FIGURES[kind])]
+    newest = [f"arg_max({name}, batch_number) AS {name}" for name in others]
+    columns = ", ".join([*key, *figures, *newest])
+    return f"SELECT {columns}, max(batch_number) AS batch_number FROM ({rows}) GROUP BY {', '.join(key)}"
 
 
 def _newest(kind: Kind, holders: Sequence[int], figures: Sequence[str], *, by_id: bool) -> str:
@@ -241,7 +258,7 @@ def _name(group: Sequence[Part]) -> str:
 def _merge(store: Store, group: Sequence[Part], path: Path) -> None:
     with _duckdb(store) as connection:
         connection.execute(
-            f"COPY (SELECT * EXCLUDE (batch_number, batch_report, by_id, first_day, last_day) "
+            f"COPY (SELECT * EXCLUDE (batch_number) "
             f"FROM ({_current(group)})) TO {_text(str(path))} (FORMAT parquet, COMPRESSION zstd)"
         )
 

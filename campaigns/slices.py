@@ -74,7 +74,10 @@ def overlapping(parts: pd.DataFrame) -> pd.DataFrame:
 
 def disjoint(windows: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     """Of the windows of each thing, those that do not overlap and together cover most days, in fewest pieces."""
-    kept = [(*key, *window) for key, group in windows.groupby(by) for window in _most_days(_windows(group))]
+    spans: dict[tuple[Any, ...], set[Window]] = {}  # plain Python: there may be many thousands of things
+    for *key, start, end in windows[[*by, *DATED]].itertuples(index=False, name=None):
+        spans.setdefault(tuple(key), set()).add((start, end))
+    kept = [(*key, *window) for key, found in spans.items() for window in _most_days(sorted(found))]
     return pd.DataFrame(kept, columns=[*by, *DATED]).astype({"broken_down": "Int64"})
 
 

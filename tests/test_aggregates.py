@@ -1,6 +1,7 @@
 """Figures added up: never the same delivery twice, and never what is not additive."""
 
 import itertools
+import threading
 
 import pandas as pd
 import pytest
@@ -11,6 +12,7 @@ from campaigns.aggregates import FIGURES, SUMMED, answer_counts, answers, audien
 from campaigns.batches import save_batch, undo
 from campaigns.rows import ANSWER_SCHEMA
 from campaigns.slices import NO_DAY, disjoint
+from campaigns.store import open_store
 from tests.examples import campaign, day, export, row, survey
 
 
@@ -245,6 +247,28 @@ def test_rates_come_with_their_sums_of_squares_by_ad_and_day(store):
     }  # fmt: skip
     assert (second["n"], second["sum_x"], second["sum_y"]) == (1, 0, 7)
     assert daily_rates(store, "C1", "saves", "impressions").empty
+
+
+def test_rates_may_come_from_two_files(store):
+    save(store, export(row(link_clicks=2)))
+    save(store, export(row(impressions=10)))
+    assert only(daily_rates(store, "C1", "link_clicks", "impressions"))[["n", "sum_xy"]].tolist() == [1, 20]
+
+
+def test_several_threads_may_ask_at_once(store):
+    save(store, export(*(row(day=number, impressions=10) for number in range(50))))
+    answers_found = []
+
+    def ask():
+        with open_store(store.folder) as opened:
+            answers_found.extend(only(delivery(opened))["impressions"] + len(answers(opened, "C1")) for _ in range(5))
+
+    threads = [threading.Thread(target=ask) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert answers_found == [500] * 30
 
 
 def test_answers_are_counted_by_outcome_wave_and_arm(store):
