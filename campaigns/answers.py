@@ -20,6 +20,7 @@ from campaigns.rows import ANSWER_SCHEMA
 from campaigns.vocabulary import is_language
 
 LISTED = 200  # problems of one column that are named one by one
+FORM_IDS = ("_uuid", "KEY", "instanceID", "meta/instanceID")  # what form software gives each form that is filled in
 _UNANSWERED = frozenset({"", "n/a", "na", "-", "--", "refused", "prefer not to say", "ne souhaite pas répondre"})
 _NAMES_IN = ("en", "fr", "es", "pt", "ru", "ar", "zh")
 
@@ -55,7 +56,7 @@ class Answers:
             "country": self._read(codebook.country, country_code, otherwise=only),
             "place": self._place(codebook.place),
             "language": self._read(codebook.language, language_tag),
-            "respondent": self._respondents(codebook.respondent, waves),
+            "respondent": self._respondents(self._whose(codebook), waves),
         }
         self._minors(codebook.age, ages)
         answered = {outcome.id: self._outcome(outcome) for outcome in codebook.outcomes}
@@ -173,6 +174,14 @@ class Answers:
                 self._drop(row, Problem("answer_missing", Severity.ERROR, row=self.lines[row], column=header))
         hidden = header in self.withheld
         return [(self._token(header or "", cell) if hidden else cell.strip()) or None for cell in cells]
+
+    def identified(self, codebook: Codebook) -> bool:
+        """Whether a respondent is the same one when the survey is exported again."""
+        return self.key is not None and self._whose(codebook) is not None
+
+    def _whose(self, codebook: Codebook) -> str | None:
+        """The column that tells respondents apart, or else filled-in forms."""
+        return codebook.respondent or next((header for header in FORM_IDS if header in self.columns), None)
 
     def _respondents(self, header: str | None, waves: Sequence[str | None]) -> list[str]:
         cells = self._column(header)

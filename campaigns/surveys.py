@@ -5,6 +5,7 @@ A bad row never stops a file, and nothing that could name a person leaves this m
 
 import datetime as dt
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -25,6 +26,13 @@ from campaigns.vocabulary import Platform
 CHOICES = 20  # a column with more different answers is not shown as one to choose from
 _CHOICE_LENGTH = 120
 _SOFTWARE = ({"_uuid"}, {"_submission_time"}, {"__version__"}, {"_id", "_index"})  # any of these sets
+# What an export, a browser or a person adds to a name: a date, a time, a number in brackets, "copy".
+_ADDED = re.compile(
+    r"[ _-]*(\(\d{1,3}\)|\b(copy|copie|copia)|\d{4}[-_]?\d\d[-_]?\d\d([-_ T]*\d\d[-_:h]?\d\d([-_:]?\d\d)?)?)$",
+    re.IGNORECASE,
+)
+    r"[ _-]*(\(\d{1,3}\)|\b(copy|copie|copia)|\d{4}[-_]?\d\d[-_]?\d\d([-_ T]*\d\d[-_:h]?\d\d([-_:]?\d\d)?)?)$", re.I
+)
 _DAYS = (("start", "end", "today"), ("date",), ("_submission_time", "SubmissionDate"))  # the best first
 
 
@@ -88,11 +96,11 @@ def read_survey(
         problems.append(Problem("empty_export", Severity.WARNING))
     elif window is None:
         problems.append(Problem("no_window_in_file", Severity.WARNING))
-    answers = ANSWER_SCHEMA.empty_table()
+    answers, identified = ANSWER_SCHEMA.empty_table(), True
     if codebook is not None:
         withheld = {header for header, reason in reasons.items() if reason is not None}
         reading = Answers(columns, lines, withheld=withheld, key=key)
-        answers = reading.read(codebook, survey=PurePath(name).stem)
+        answers, identified = reading.read(codebook, survey=survey_name(name)), reading.identified(codebook)
         problems += reading.problems
     return Survey(
         answers=answers,
@@ -111,12 +119,25 @@ def read_survey(
             window=window,
             window_source=WindowSource.COLUMN if window else WindowSource.NONE,
             grain="window",
+            identified=identified,
             rows_read=len(lines),
             other_rows_set_aside=tags,
             columns=tuple(_reading(header, codebook, reasons[header]) for header in columns),
             dropped=dropped,
         ),
     )
+
+
+def survey_name(file_name: str) -> str:
+    """The survey that a file is an export of: exported again it is the same, whatever time or number was added.
+
+    >>> survey_name("Endline_-_all_versions_-_2026-04-02-09-15-00.csv"), survey_name("Endline (2).csv")
+    ('Endline_-_all_versions', 'Endline')
+    """
+    stem = PurePath(file_name).stem
+    while (shorter := _ADDED.sub("", stem)) not in ("", stem):
+        stem = shorter
+    return stem
 
 
 def platform_of(headers: Sequence[str]) -> str:

@@ -31,7 +31,7 @@ from campaigns.records import (
     Wave,
 )
 from campaigns.rows import ANSWER_SCHEMA
-from campaigns.surveys import Survey, read_survey
+from campaigns.surveys import Survey, read_survey, survey_name
 
 REAL = Path(os.environ.get("CAMPAIGN_EXPORTS", Path(__file__).parents[2] / "shared" / "exports")) / "dev"
 HEADER = (
@@ -166,6 +166,50 @@ def test_the_same_person_is_the_same_in_every_file_read_with_one_key():
     assert both[0] == both[1]
     assert len(both[0]) == 2
     assert not both[0] & others
+
+
+@pytest.mark.parametrize(
+    ("name", "survey"),
+    [
+        ("Endline.csv", "Endline"),
+        ("Endline (1).csv", "Endline"),
+        ("Endline - Copy.xlsx", "Endline"),
+        ("Endline - copie (2).csv", "Endline"),
+        ("Enquête_-_2026-04-02-09-15-00.csv", "Enquête"),
+        ("Endline_20260402.csv", "Endline"),
+        ("2026-04-02.csv", "2026-04-02"),
+        ("Endline 2.csv", "Endline 2"),  # may be another survey
+        ("Gambia 2026.csv", "Gambia 2026"),
+    ],
+)
+def test_an_export_made_again_is_of_the_same_survey(name, survey):
+    assert survey_name(name) == survey
+
+
+def unnumbered(*, forms: bool) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """The survey without its respondents' numbers, with or without those of the forms."""
+    keep = [place for place, name in enumerate(HEADER) if name != "respondent_id" and (forms or name != "_uuid")]
+    header, *rows = [tuple(row[place] for place in keep) for row in (HEADER, *ROWS)]
+    return header, rows
+
+
+def test_a_form_that_was_filled_in_is_the_same_one_in_every_export():
+    header, rows = unnumbered(forms=True)
+    codebook = codebook_for(campaign(), read_survey(kobo(rows, header)).questions)
+    first = read_survey(kobo(rows[:3], header), codebook=codebook, key=b"a secret")
+    again = read_survey(kobo(rows[::-1], header), codebook=codebook, key=b"a secret")
+    assert first.receipt.identified
+    assert len(set(column(again, "respondent"))) == 4
+    assert set(column(first, "respondent")) < set(column(again, "respondent"))
+
+
+def test_where_nothing_tells_respondents_apart_a_newer_export_replaces_the_survey():
+    header, rows = unnumbered(forms=False)
+    codebook = codebook_for(campaign(), read_survey(kobo(rows, header)).questions)
+    assert not read_survey(kobo(rows, header), codebook=codebook, key=b"a secret").receipt.identified
+    assert not read().receipt.identified  # a number within the file is no identity
+    codebook = codebook_for(campaign(), read_survey(kobo(ROWS)).questions)
+    assert read_survey(kobo(ROWS), codebook=codebook, key=b"a secret").receipt.identified
 
 
 def test_without_a_key_a_person_is_a_number():
