@@ -31,8 +31,6 @@ _ADDED = re.compile(
     r"[ _-]*(\(\d{1,3}\)|\b(copy|copie|copia)|\d{4}[-_]?\d\d[-_]?\d\d([-_ T]*\d\d[-_:h]?\d\d([-_:]?\d\d)?)?)$",
     re.IGNORECASE,
 )
-    r"[ _-]*(\(\d{1,3}\)|\b(copy|copie|copia)|\d{4}[-_]?\d\d[-_]?\d\d([-_ T]*\d\d[-_:h]?\d\d([-_:]?\d\d)?)?)$", re.I
-)
 _DAYS = (("start", "end", "today"), ("date",), ("_submission_time", "SubmissionDate"))  # the best first
 
 
