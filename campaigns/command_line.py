@@ -15,6 +15,8 @@ from campaigns.exports import read_export
 from campaigns.messages import printable, sentence
 from campaigns.questionnaire import codebook_for
 from campaigns.receipts import Kind, Receipt, Upload
+from campaigns.records import Campaign
+from campaigns.serialising import decode
 from campaigns.store import Batch, Store, open_store
 from campaigns.surveys import Survey, read_survey
 from campaigns.vocabulary import METRICS
@@ -49,7 +51,7 @@ def _parser() -> argparse.ArgumentParser:
         added.set_defaults(run=run)
         return added
 
-    importing = command("import", _import, "Store exports of platforms and files of survey answers.")
+    importing = command("import", _import, "Store exports of platforms, survey answers, and campaign records (.json).")
     importing.add_argument("files", nargs="+", type=Path, metavar="FILE")
     importing.add_argument("--campaign", metavar="ID", help="what the figures belong to; without it they count nowhere")
     importing.add_argument("--answers", type=Path, metavar="FILE.json", help='answers, such as {"year": "2026"}')
@@ -63,10 +65,23 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _import(store: Store, options: argparse.Namespace) -> int:
+    records = [file for file in options.files if file.suffix == ".json"]
+    for file in records:
+        _import_records(store, file, options)
     if options.campaign is not None:
         store.campaign(options.campaign)
     answers = json.loads(options.answers.read_text("utf-8")) if options.answers else {}
-    return max(_import_file(store, file, answers, options) for file in options.files)
+    files = (file for file in options.files if file not in records)
+    return max((_import_file(store, file, answers, options) for file in files), default=DONE)
+
+
+def _import_records(store: Store, file: Path, options: argparse.Namespace) -> None:
+    """Add or replace the campaigns whose records a file holds: one, or a list of them."""
+    written = json.loads(file.read_text("utf-8"))
+    campaigns = [decode(Campaign, record) for record in (written if isinstance(written, list) else [written])]
+    for campaign in campaigns:
+        store.save_campaign(campaign, person=_person(options))
+        print(f"Saved the record of campaign {campaign.id}.")
 
 
 def _import_file(store: Store, file: Path, answers: Mapping[str, str], options: argparse.Namespace) -> int:

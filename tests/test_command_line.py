@@ -13,6 +13,7 @@ from campaigns.current import batch_path
 from campaigns.messages import PROBLEMS, sentence
 from campaigns.problems import Problem, Severity
 from campaigns.records import Design, Ethics, Outcome, Rung, Study
+from campaigns.serialising import encode
 from campaigns.store import open_store
 from tests.examples import campaign
 
@@ -214,6 +215,22 @@ def test_a_question_says_how_to_answer_it_and_a_list_how_much_longer_it_is():
     assert asked.endswith('Answer with {"date_order": "day_first"} or {"date_order": "month_first"}.')
     more = sentence(Problem("number_not_readable_more", Severity.ERROR, column="Clicks", value="70"))
     assert more.startswith("Error: column “Clicks”: There are more problems of this kind (number: 70). “…” is not")
+
+
+def test_a_campaign_is_added_by_its_record_and_takes_the_files_beside_it(run, file, store):
+    record = json.dumps(encode(campaign("C2")))
+    code, printed, _ = run("import", file(record, "c2.json"), file(GOOD), "--campaign", "C2")
+    assert (code, store.campaign("C2")) == (0, campaign("C2"))
+    assert "Saved the record of campaign C2." in printed
+    assert [batch.campaign for batch in store.batches()] == ["C2"]
+
+
+def test_a_record_that_is_wrong_is_refused_with_the_reason(run, file, store):
+    both = json.dumps([encode(campaign("C2")), encode(campaign("C3")) | {"end": "2020-01-01"}])
+    code, _, errors = run("import", file(both, "both.json"))
+    assert code == 1
+    assert "campaign 'C3' ends (2020-01-01) before it starts (2026-03-01)" in errors
+    assert "C2" not in {known.id for known in store.campaigns()}
 
 
 def test_the_command_line_starts_as_a_program(store, file):
