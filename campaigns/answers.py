@@ -42,6 +42,8 @@ class Answers:
     def read(self, codebook: Codebook, survey: str) -> pa.Table:
         """The table, with the columns of `campaigns.rows.ANSWER_SCHEMA`: one row for each person and outcome."""
         self._consent(codebook)
+        self._told("arm", codebook.arm, codebook.only_arm)
+        self._told("wave", codebook.wave, codebook.only_wave)
         only = codebook.countries[0] if len(codebook.countries) == 1 else None
         waves = self._coded(codebook.wave, codebook.waves, WAVES, codebook.only_wave)
         ages = self._read(codebook.age, age_band, named=False)
@@ -101,6 +103,13 @@ class Answers:
                     "without_consent", Severity.WARNING, row=where, column=codebook.consent, value=str(len(without))
                 )
             )
+
+    def _told(self, field: str, header: str | None, only: str | None) -> None:
+        """Answers of which nobody says on which side, or when, they were given are no answers."""
+        if header is None and only is None:
+            self.problems.append(Problem("column_missing", Severity.ERROR, column=field))
+        if header not in self.columns and only is None:
+            self.kept = [False] * len(self.lines)
 
     def _coded(
         self, header: str | None, codes: Mapping[str, str], usual: Mapping[str, str], only: str | None

@@ -212,6 +212,14 @@ def test_where_nothing_tells_respondents_apart_a_newer_export_replaces_the_surve
     assert read_survey(kobo(ROWS), codebook=codebook, key=b"a secret").receipt.identified
 
 
+@pytest.mark.parametrize("field", ["arm", "wave"])
+@pytest.mark.parametrize("header", [None, "nowhere"])
+def test_answers_of_nobody_knows_whom_or_when_are_not_stored(field, header):
+    survey = read(**{field: header, f"only_{field}": None})
+    assert survey.answers.num_rows == 0
+    assert ("column_missing", "error", None, header or field, None) in said(survey)
+
+
 def test_without_a_key_a_person_is_a_number():
     assert column(read(), "respondent") == ["1", "2", "1", "2"]
 
