@@ -8,6 +8,7 @@ import getpass
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from campaigns.batches import NothingToStoreError, UndecidedError, backup, check, plan, redo, save_batch, sweep, undo
@@ -15,7 +16,7 @@ from campaigns.exports import read_export
 from campaigns.messages import printable, sentence
 from campaigns.questionnaire import codebook_for
 from campaigns.receipts import Kind, Receipt, Upload
-from campaigns.records import Campaign
+from campaigns.records import Arm, Campaign, Wave
 from campaigns.serialising import decode
 from campaigns.store import Batch, Store, open_store
 from campaigns.surveys import Survey, read_survey
@@ -54,7 +55,12 @@ def _parser() -> argparse.ArgumentParser:
     importing = command("import", _import, "Store exports of platforms, survey answers, and campaign records (.json).")
     importing.add_argument("files", nargs="+", type=Path, metavar="FILE")
     importing.add_argument("--campaign", metavar="ID", help="what the figures belong to; without it they count nowhere")
-    importing.add_argument("--answers", type=Path, metavar="FILE.json", help='answers, such as {"year": "2026"}')
+    importing.add_argument(
+        "--answers",
+        type=Path,
+        metavar="FILE.json",
+        help='answers to questions, such as {"year": "2026"} or {"wave": "before"}',
+    )
     importing.add_argument("--keep-good-rows", action="store_true", help="store a file with errors, without those rows")
     command("list", _list, "List all batches, oldest first.")
     command("undo", _undo, "Let a batch count no longer.").add_argument("batch", metavar="ID")
@@ -115,7 +121,8 @@ def _import_file(store: Store, file: Path, answers: Mapping[str, str], options: 
 
 
 def _read(store: Store, file: Path, answers: Mapping[str, str], campaign: str | None) -> Upload | Survey:
-    upload = read_export(file, answers=answers)
+    of_surveys = {name: answers[name] for name in answers.keys() & {"arm", "wave"}}
+    upload = read_export(file, answers={name: answers[name] for name in answers if name not in of_surveys})
     if upload.receipt.kind != Kind.SURVEY:
         return upload
     survey = read_survey(file)
@@ -123,6 +130,10 @@ def _read(store: Store, file: Path, answers: Mapping[str, str], campaign: str | 
         return survey
     record = store.campaign(campaign)
     codebook = codebook_for(record, survey.questions)
+    if codebook.arm is None and "arm" in of_surveys:
+        codebook = replace(codebook, only_arm=Arm(of_surveys["arm"]))
+    if codebook.wave is None and "wave" in of_surveys:
+        codebook = replace(codebook, only_wave=Wave(of_surveys["wave"]))
     return read_survey(file, codebook=codebook, key=store.respondent_key, countries=record.audience.countries)
 
 

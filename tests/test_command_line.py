@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from campaigns.aggregates import answer_counts
 from campaigns.batches import Status
 from campaigns.command_line import main
 from campaigns.current import batch_path
@@ -140,6 +141,23 @@ def test_a_survey_is_read_by_the_questions_of_its_campaign(run, file, store):
     code, printed, _ = run("import", file(content, "survey.csv"))
     assert code == 2
     assert "give --campaign" in printed
+
+
+def test_a_file_of_one_wave_is_stored_when_a_person_says_which(run, file, store, tmp_path):
+    knows = Outcome(id="knows", rung=Rung.KNOWLEDGE, question="Knows the risks?", column="knows", counts=("yes",))
+    study = Study(design=Design.BEFORE_AFTER)
+    store.save_campaign(campaign("S1", study=study, ethics=Ethics(consent=True), outcome=knows), person="Amina")
+    header = "_id;_uuid;_submission_time;knows\n"
+    content = header + "".join(f"{number};u{number};2026-05-01T10:00:00;yes\n" for number in range(9))
+    code, printed, _ = run("import", file(content, "baseline.csv"), "--campaign", "S1")
+    assert (code, store.batches("S1")) == (2, ())
+    assert "Error: column “wave”: This column is needed" in printed
+    answers = tmp_path / "answers.json"
+    answers.write_text(json.dumps({"wave": "before"}))
+    code, printed, _ = run("import", file(content, "baseline.csv"), "--campaign", "S1", "--answers", answers)
+    assert code == 0, printed
+    counts = answer_counts(store)
+    assert [(row.wave, row.arm, row.counted) for row in counts.itertuples()] == [("before", "campaign", 9)]
 
 
 def test_batches_are_undone_and_redone(run, file, store):
