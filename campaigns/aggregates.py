@@ -15,6 +15,7 @@ import duckdb
 import ibis
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from campaigns.current import current_files, summary_files
 from campaigns.receipts import Kind
@@ -71,14 +72,19 @@ def daily(store: Store, campaign: str) -> pd.DataFrame:
 
 
 def audience(store: Store, campaign: str, breakdown: str) -> pd.DataFrame:
-    """Who saw a campaign: figures by value of a breakdown (age, sex, country …), from exports that have it.
+    """`audiences` of one campaign, without its column."""
+    return audiences(store, breakdown, campaigns=[campaign]).drop(columns="campaign")
 
-    Columns: platform, value, impressions, reach_low, reach_high, views, link_clicks.
+
+def audiences(store: Store, breakdown: str, *, campaigns: Sequence[str] | None = None) -> pd.DataFrame:
+    """Who saw each campaign: figures by value of a breakdown (age, sex, country …), from exports that have it.
+
+    Columns: campaign, platform, value, impressions, reach_low, reach_high, views, link_clicks.
     """
     if breakdown not in BREAKDOWNS:
         raise ValueError(f"breakdown is {breakdown!r}, must be one of {', '.join(BREAKDOWNS)}")
-    _, chosen = _parts(store, [campaign], breakdown, where=lambda rows: rows[breakdown].notnull())
-    by = ["platform", "value"]
+    _, chosen = _parts(store, campaigns, breakdown, where=lambda rows: rows[breakdown].notnull())
+    by = ["campaign", "platform", "value"]
     totals = _totals(chosen.rename(columns={breakdown: "value"}), by)
     return _frame(totals, [*by, "impressions", "reach_low", "reach_high", "views", "link_clicks"])
 
@@ -129,11 +135,11 @@ def answer_counts(store: Store, *, campaigns: Sequence[str] | None = None) -> pd
         return _pandas(counts).sort_values(by, ignore_index=True)
 
 
-def answers(store: Store, campaign: str) -> pd.DataFrame:
-    """The current answers of a campaign's surveys: columns of `campaigns.rows.ANSWER_SCHEMA`."""
-    with _read(current_files(store, Kind.SURVEY, [campaign]), ANSWER_SCHEMA) as rows:
-        found = _pandas(rows.select(ANSWER_SCHEMA.names))
-    return found.sort_values(["survey", "row", "outcome"], ignore_index=True, kind="stable")
+def answers(store: Store, *campaigns: str) -> pd.DataFrame:
+    """The current answers to the surveys of these campaigns: campaign and the columns of `rows.ANSWER_SCHEMA`."""
+    with _read(current_files(store, Kind.SURVEY, campaigns), ANSWER_SCHEMA) as rows:
+        found = _pandas(rows.select("campaign", *ANSWER_SCHEMA.names))
+    return found.sort_values(["campaign", "survey", "row", "outcome"], ignore_index=True, kind="stable")
 
 
 @functools.cache
@@ -142,14 +148,14 @@ def _duckdb() -> duckdb.DuckDBPyConnection:
 
 
 @contextlib.contextmanager
-def _read(files: Sequence[Path], schema: pa.Schema) -> Iterator[Any]:
+def _read(files: Sequence[Path], schema: pa.Schema, **options: bool) -> Iterator[Any]:
     """The rows of Parquet files."""
     with OPENING:
         cursor = _duckdb().cursor()  # of its own: threads cannot share one
     with cursor:
         engine = ibis.duckdb.from_connection(cursor)
         if files:
-            yield engine.read_parquet([str(path) for path in files])
+            yield engine.read_parquet([str(path) for path in files], **options)
         else:
             columns = ibis.Schema.from_pyarrow(schema.append(pa.field("campaign", pa.string())))
             yield engine.create_table("no_rows", schema=columns, temp=True)
@@ -168,9 +174,10 @@ def _summaries(store: Store, campaigns: Sequence[str] | None) -> Iterator[Any]:
         yield rows if files else _summary(_comparable(rows))
 
 
-def _summarise(file: Path) -> pa.Table:
-    with _read([file], ENGAGEMENT_SCHEMA) as rows:
-        return _summary(_comparable(rows)).to_pyarrow()
+def _summarise(files: Sequence[Path]) -> dict[Path, pa.Table]:
+    with _read(files, ENGAGEMENT_SCHEMA, filename=True) as rows:
+        sums = _summary(_comparable(rows), "filename").to_pyarrow()
+    return {file: sums.filter(pc.equal(sums["filename"], str(file))).drop_columns("filename") for file in files}
 
 
 def _comparable(rows: Any) -> Any:
@@ -184,9 +191,9 @@ def _comparable(rows: Any) -> Any:
     )
 
 
-def _summary(rows: Any) -> Any:
+def _summary(rows: Any, *by: str) -> Any:
     """Rows added up over what they are about, by day and breakdown: small however many rows there are."""
-    return rows.group_by([*PARTS, *BREAKDOWNS]).aggregate(
+    return rows.group_by([*PARTS, *BREAKDOWNS, *by]).aggregate(
         rows=rows.count(),
         **{name: rows[name].sum() for name in SUMMED},
         reach_low=rows.reach.max(),

@@ -13,7 +13,7 @@ import hashlib
 import os
 import secrets
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ from campaigns.rows import ANSWER_KEY, ANSWER_SCHEMA, BREAKDOWNS, ENGAGEMENT_KEY
 from campaigns.store import Batch, Status, Store
 
 RULE = "2"  # part of the names in `current/`: another rule makes other files
+SUMMARISED_AT_ONCE = 50  # files: one query costs far less than many, but its answer must fit in memory
 KEPT_AFTER_USE = 3600.0  # seconds that a superseded file stays for those who may still be reading it
 
 FIGURES = {Kind.ENGAGEMENT: STORED_METRICS, Kind.SURVEY: ("value",)}
@@ -93,12 +94,17 @@ def current_files(store: Store, kind: Kind, campaigns: Sequence[str] | None = No
     return tuple(files)
 
 
-def summary_files(store: Store, files: Iterable[Path], summarise: Callable[[Path], pa.Table]) -> tuple[Path, ...]:
-    """For each file of current rows, one of their sums."""
-    return tuple(
-        _kept(store, f"{file.stem}.summary{RULE}.parquet", functools.partial(_summarise, summarise, file))
-        for file in files
-    )
+def summary_files(
+    store: Store, files: Sequence[Path], summarise: Callable[[Sequence[Path]], Mapping[Path, pa.Table]]
+) -> tuple[Path, ...]:
+    """For each file of current rows, one of their sums; those that are lacking are made many at once."""
+    folder = store.folder / "current"
+    paths = {file: folder / f"{file.stem}.summary{RULE}.parquet" for file in files}
+    lacking = [file for file, path in paths.items() if not _in_use(path)]
+    for start in range(0, len(lacking), SUMMARISED_AT_ONCE):
+        for file, sums in summarise(lacking[start : start + SUMMARISED_AT_ONCE]).items():
+            _kept(store, paths[file].name, functools.partial(_write, sums))
+    return tuple(paths.values())
 
 
 def changes(store: Store, incoming: Part, rows: pa.Table, *, superseded: Collection[str]) -> Changes:
@@ -263,8 +269,8 @@ def _merge(store: Store, group: Sequence[Part], path: Path) -> None:
         )
 
 
-def _summarise(summarise: Callable[[Path], pa.Table], file: Path, path: Path) -> None:
-    pq.write_table(summarise(file), path, compression="zstd")
+def _write(sums: pa.Table, path: Path) -> None:
+    pq.write_table(sums, path, compression="zstd")
 
 
 def _kept(store: Store, name: str, make: Callable[[Path], None]) -> Path:
@@ -272,8 +278,7 @@ def _kept(store: Store, name: str, make: Callable[[Path], None]) -> Path:
     folder = store.folder / "current"
     folder.mkdir(exist_ok=True)
     path = folder / name
-    if path.exists():
-        os.utime(path)  # in use
+    if _in_use(path):
         return path
     temporary = path.with_name(f"{secrets.token_hex(8)}.temporary")
     try:
@@ -285,6 +290,15 @@ def _kept(store: Store, name: str, make: Callable[[Path], None]) -> Path:
         temporary.unlink(missing_ok=True)
     _clear(store, folder)
     return path
+
+
+def _in_use(path: Path) -> bool:
+    """Whether the file is there; if so it stays a while."""
+    try:
+        os.utime(path)
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def _clear(store: Store, folder: Path) -> None:

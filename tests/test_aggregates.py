@@ -293,7 +293,7 @@ def test_answers_are_counted_by_outcome_wave_and_arm(store):
 def test_answers_come_one_row_a_respondent(store):
     save(store, survey((1, "campaign", "after", 1, "a"), (2, "comparison", "after", None, "b")))
     found = answers(store, "C1")
-    assert list(found.columns) == ANSWER_SCHEMA.names
+    assert list(found.columns) == ["campaign", *ANSWER_SCHEMA.names]
     assert list(found["respondent"]) == ["1", "2"]
     assert list(found["value"].isna()) == [False, True]
     assert answers(store, "C2").empty
