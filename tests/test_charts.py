@@ -215,7 +215,7 @@ def test_the_alternative_text_says_the_finding():
     shown = interval_chart([evaluation(interval=(0.04, 0.02, 0.06), title="Radio")], EN)
     assert shown.alt == (
         "1 of 1 campaigns raised awareness, or probably or may have done so. "
-        "Radio: Probably raised a little, +4 (+2 to +6)."
+        "Radio: Probably raised, perhaps a little, +4 (+2 to +6)."
     )
 
 
@@ -264,6 +264,12 @@ def test_a_viewer_sees_shares_of_rounded_counts():
     shown = groups_chart(evaluation(groups=groups((Arm.CAMPAIGN, Wave.AFTER, 206, 374))), EN)
     assert shown.table.iloc[0]["Answered"] == "375"
     assert shown.table.iloc[0]["Of every 100"] == 54.7  # 205 of 375
+
+
+@pytest.mark.parametrize("counted", [100, 170, 244, 290, 392])
+def test_no_range_of_a_group_is_cut_off(counted):
+    shown = groups_chart(evaluation(groups=groups((Arm.CAMPAIGN, Wave.AFTER, counted, 400))), EN)
+    assert shown.figure.layout.yaxis.range[1] > shown.table.iloc[0]["Range to"] / 100
 
 
 def test_groups_that_are_hidden_are_not_drawn():

@@ -136,6 +136,8 @@ def test_a_new_store_is_filled_with_the_example_data_for_whoever_comes_first(tmp
         assert store.campaigns()
     assert shown
     assert all(done <= total for done, total in shown)
+    done, total = shown[-1]
+    assert done == total  # which takes the bar away
 
 
 def test_the_example_data_can_be_removed_and_added_again(full):

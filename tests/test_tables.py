@@ -42,7 +42,7 @@ def test_an_answer_says_what_changed_how_sure_and_for_whom():
         "Campaign": "Small and sure",
         "Country": "Gambia and Senegal",
         "Change per 100 people": "+4 (+3 to +5)",
-        "What we say": "Raised a little",
+        "What we say": "Raised, perhaps a little",
         "Certainty": "●●●● high",
         "Cost of one additional person": "not shown",
         "Reached whom it was meant for": "Age: 62% to 70%; Country: 80%",

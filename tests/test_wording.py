@@ -177,6 +177,12 @@ def test_where_fewer_is_wished_a_change_for_the_better_is_fewer_people():
     assert "from 5 fewer to 3 more people" in verdict_sentence(unsure, EN)
 
 
+def test_where_we_cannot_tell_the_range_is_said_once():
+    unsure = evaluation(Finding.CANNOT_TELL, interval=(0.01, -0.03, 0.05))
+    assert "from 3 fewer to 5 more people" in verdict_sentence(unsure, EN)
+    assert figures_sentence(unsure, EN, profile=None) == "512 people were asked."
+
+
 def test_a_range_is_never_rounded_to_a_point():
     assert "between 3.6 and 4.4 more" in figures_sentence(evaluation(interval=(0.04, 0.036, 0.044)), EN)
 
@@ -540,7 +546,7 @@ def test_help_speaks_of_every_state_grade_and_design(language):
         assert term(design, words) in judged
     assert how_to_read(words).count("\n\n") == 5
     assert why_views_are_not_awareness(words).count("\n- ") == 4
-    assert privacy(words).count("\n- ") == 5
+    assert privacy(words).count("\n- ") == 4
 
 
 # ---- Numbers ----------------------------------------------------------------------------------------------------
@@ -583,13 +589,18 @@ def test_a_share_without_change_has_no_sign():
     assert EN.per_hundred(0.041, decimals=1) == "4.1"
 
 
+@pytest.mark.parametrize(("seconds", "expected"), [(5_400, "1.5 hours"), (1_507_850, "419 hours")])
+def test_watch_time_is_said_in_hours(seconds, expected):
+    assert EN.hours(seconds) == expected
+
+
 @pytest.mark.parametrize(
     ("money", "expected"),
     [
         (Money(amount=420, currency="USD"), "US$4.20"),
         (Money(amount=42_060, currency="USD"), "US$421"),
-        (Money(amount=42_000, currency="XOF"), "F\u202fCFA42,000"),
-        (Money(amount=4_205, currency="KWD"), "KWD4.21"),
+        (Money(amount=42_000, currency="XOF"), "F\u202fCFA\u202f42,000"),
+        (Money(amount=4_205, currency="KWD"), "KWD\u202f4.21"),
     ],
 )
 def test_money_has_the_decimals_that_matter(money, expected):

@@ -8,10 +8,10 @@ from campaigns.records import Direction
 from metrics.effects import Answers
 from metrics.estimates import Estimate
 from metrics.evaluation import Evaluation
-from metrics.verdicts import Finding
+from metrics.verdicts import Certainty, Finding
 from views.wording.language import Words
 
-__all__ = ["STANDARD", "Profile", "shown_count", "shown_estimate", "shown_share", "written_count"]
+__all__ = ["STANDARD", "Profile", "shown_certainty", "shown_count", "shown_estimate", "shown_share", "written_count"]
 
 
 def shown_count(count: int, profile: Profile | None) -> int | None:
@@ -42,6 +42,11 @@ def shown_estimate(evaluation: Evaluation, profile: Profile | None) -> Estimate 
     if estimate is None or evaluation.verdict.finding == Finding.DO_NOT_TRUST:
         return None
     return estimate if profile is None or estimate.n >= profile.smallest else None
+
+
+def shown_certainty(evaluation: Evaluation) -> Certainty | None:
+    """How sure we are; nobody is sure of a result that must not be used."""
+    return None if evaluation.verdict.finding == Finding.DO_NOT_TRUST else evaluation.verdict.certainty
 
 
 def as_asked(estimate: Estimate, desired: Direction) -> tuple[float, float, float]:

@@ -20,7 +20,7 @@ _progress: dict[Path, tuple[int, int, str]] = {}
 
 
 def open_for_page(show: Progress) -> Store:
-    """The store; `show` is told (done, total, what) while the example data are loaded into a new one."""
+    """The store; `show` is told (done, total, what) while the example data go into a new one, and at the end."""
     store = open_store()
     with _lock:
         load = _running(store.folder)
@@ -53,6 +53,7 @@ def _wait(load: Future[None], folder: Path, show: Progress) -> None:
     while not load.done():
         show(*_progress[folder])
         time.sleep(0.1)
+    show(1, 1, "")
     load.result()
 
 

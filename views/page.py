@@ -113,12 +113,10 @@ def progress_of_example(words: Words) -> Callable[[int, int, str], None]:
     place = st.empty()
 
     def show(done: int, total: int, what: str) -> None:
-        place.progress(
-            min(done / max(total, 1), 1.0),
-            words("Preparing the example data. This takes a few seconds, and happens once."),
-        )
         if done >= total:
             place.empty()
+            return
+        place.progress(done / total, words("Preparing the example data. This takes a few seconds, and happens once."))
 
     return show
 

@@ -12,8 +12,8 @@ import pandas as pd
 
 from campaigns.vocabulary import METRICS
 from metrics.evaluation import Evaluation
-from metrics.verdicts import Certainty, Finding, rank_key
-from views.disclosing import STANDARD, Profile, shown_count, shown_estimate, shown_share, written_count
+from metrics.verdicts import Finding, rank_key
+from views.disclosing import STANDARD, Profile, shown_certainty, shown_count, shown_estimate, shown_share, written_count
 from views.wording.figures import cost_label, missed_names, share_label
 from views.wording.language import Words
 from views.wording.terms import country_name, metric_definition, metric_name, term
@@ -41,7 +41,7 @@ def answer_table(
                 words("Country"): _countries(evaluation, words),
                 words("Change per 100 people"): change_label(estimate, words) if estimate else NOTHING,
                 words("What we say"): verdict_label(evaluation, words),
-                words("Certainty"): _certainty(evaluation, words),
+                words("Certainty"): certainty_label(shown_certainty(evaluation), words),
                 words("Cost of one additional person"): cost_label(evaluation.cost, words),
                 words("Reached whom it was meant for"): _audience(evaluation, words),
             }
@@ -61,7 +61,7 @@ def answer_figures(
             {
                 words("Campaign"): evaluation.campaign.title,
                 words("What we say"): verdict_label(evaluation, words),
-                words("Certainty"): _certainty(evaluation, words),
+                words("Certainty"): certainty_label(shown_certainty(evaluation), words),
                 words("Change per 100 people"): _per_hundred(estimate.estimate if estimate else None),
                 words("Range from"): _per_hundred(estimate.conf_low if estimate else None),
                 words("Range to"): _per_hundred(estimate.conf_high if estimate else None),
@@ -134,7 +134,7 @@ def delivery_table(evaluation: Evaluation, words: Words) -> pd.DataFrame:
     """What the platforms counted, with what each figure means. None of it shows that awareness changed."""
     words = words.in_files
     delivery = evaluation.delivery
-    figures = [(metric, words.number(total / METRICS[metric].scale)) for metric, total in delivery.totals.items()]
+    figures = [(metric, _total(metric, total, words)) for metric, total in delivery.totals.items()]
     if delivery.reach_high is not None:
         figures.insert(0, ("reach", reach_label(evaluation, words)))
     figures += [("spend", words.money(part)) for part in delivery.spend]
@@ -148,6 +148,11 @@ def delivery_table(evaluation: Evaluation, words: Words) -> pd.DataFrame:
             for metric, total in figures
         ]
     )
+
+
+def _total(metric: str, total: int, words: Words) -> str:
+    amount = total / METRICS[metric].scale
+    return words.hours(amount) if METRICS[metric].unit == "seconds" else words.number(amount)
 
 
 def audience_table(evaluation: Evaluation, words: Words) -> pd.DataFrame:
@@ -215,12 +220,6 @@ def _is_missing(value: object) -> bool:
 def _ranked(evaluations: Sequence[Evaluation]) -> list[Evaluation]:
     asked = (evaluation for evaluation in evaluations if evaluation.verdict.finding != Finding.NOT_MEASURED)
     return sorted(asked, key=lambda evaluation: rank_key(evaluation.verdict))
-
-
-def _certainty(evaluation: Evaluation, words: Words) -> str:
-    usable = evaluation.verdict.finding != Finding.DO_NOT_TRUST
-    certainty: Certainty | None = evaluation.verdict.certainty if usable else None
-    return certainty_label(certainty, words)
 
 
 def _countries(evaluation: Evaluation, words: Words) -> str:

@@ -43,7 +43,7 @@ def groups_chart(evaluation: Evaluation, words: Words, *, profile: Profile | Non
         showgrid=False,
     )
     drawn.update_yaxes(
-        range=[0, min(1.0, steps[-1] + 0.02)], tickvals=steps, ticktext=[words.percent(step) for step in steps]
+        range=[0, max(steps[-1], highest) + 0.03], tickvals=steps, ticktext=[words.percent(step) for step in steps]
     )
     plain = words.in_files
     said = (

@@ -10,7 +10,7 @@ from metrics.verdicts import Finding
 from views.charts.axis import band_shape, change_axis, draw_interval, zero_line
 from views.charts.marks import axis_limit
 from views.charts.picture import Picture, figure, wrapped
-from views.disclosing import STANDARD, Profile, shown_estimate
+from views.disclosing import STANDARD, Profile, shown_certainty, shown_estimate
 from views.palette import GRID, WORSE
 from views.tables import answer_figures
 from views.wording.language import Words
@@ -74,8 +74,8 @@ def _caption(evaluations: Sequence[Evaluation], words: Words) -> str:
 def _row_label(evaluation: Evaluation, words: Words) -> str:
     title = wrapped(evaluation.campaign.title, width=LETTERS)
     said = verdict_label(evaluation, words)
-    if evaluation.verdict.certainty and evaluation.verdict.finding != Finding.DO_NOT_TRUST:
-        said = f"{said}  {certainty_label(evaluation.verdict.certainty, words)}"
+    if certainty := shown_certainty(evaluation):
+        said = f"{said}  {certainty_label(certainty, words)}"
     if evaluation.verdict.finding == Finding.BACKFIRED:
         said = f'<span style="color:{WORSE}">◆</span> {said}'
     return f"<b>{title}</b><br>{said}"

@@ -19,6 +19,7 @@ DATES = [
     {"dtickrange": [None, "M1"], "value": "%-d %b\n%Y"},
     {"dtickrange": ["M1", None], "value": "%b\n%Y"},
 ]
+CORNER = 44  # pixels on the right, where the button that saves the picture is
 EVENTS = 6  # events that get a label; more would cover each other
 
 
@@ -41,7 +42,7 @@ def over_time_chart(
     drawn.update_layout(
         template=TEMPLATE,
         height=HEAD + FOOT + PANEL * len(platforms),
-        margin={"l": 12, "r": 16, "t": HEAD, "b": FOOT},
+        margin={"l": 12, "r": CORNER, "t": HEAD, "b": FOOT},
         separators=separators(words),
         hovermode="x unified",
     )

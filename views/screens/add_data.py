@@ -20,7 +20,6 @@ from views.wording import Words, privacy, problem_sentence, receipt_lines
 
 TEMPLATES = Path(__file__).parents[2] / "data" / "templates"
 SHOWN = 50  # problems listed on the page; all of them are in the file
-FILES = ["csv", "tsv", "txt", "xlsx", "xls", "ods", "zip"]
 NEW = "new"
 
 
@@ -149,8 +148,7 @@ page.headline(
 )
 st.header(words("1. Choose a file"), anchor=False)
 file = st.file_uploader(
-    words("Meta, Google, YouTube, TikTok, X, LinkedIn, or a survey (KoboToolbox, ODK, SurveyCTO)"),
-    type=FILES,
+    words("Meta, Google, YouTube, TikTok, X, LinkedIn, or a survey (KoboToolbox, ODK, SurveyCTO): CSV, XLSX or ODS"),
     key="file",
 )
 if file is None:

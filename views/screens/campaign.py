@@ -14,6 +14,7 @@ from views import page
 from views.address import choose
 from views.charts import audience_chart, dots_chart, groups_chart, over_time_chart
 from views.describing import describe_campaign
+from views.disclosing import shown_certainty
 from views.evaluations import audience_cells, daily, evaluations
 from views.tables import delivery_table
 from views.wording import (
@@ -39,7 +40,8 @@ def show_answer(evaluation: Evaluation, words: Words) -> None:
     """What we say: in words, in figures, in dots."""
     campaign = evaluation.campaign
     page.headline(words.text(campaign.title), verdict_sentence(evaluation, words), figures_sentence(evaluation, words))
-    st.markdown(words("How sure we are: {grade}", grade=certainty_label(evaluation.verdict.certainty, words)))
+    if certainty := shown_certainty(evaluation):
+        st.markdown(words("How sure we are: {grade}", grade=certainty_label(certainty, words)))
     st.caption(
         words(
             "{organisation} · {period} · {countries}",

@@ -10,7 +10,7 @@ from metrics.verdicts import Finding
 from views import page
 from views.address import choose
 from views.charts import axis_limit, interval_chart, interval_svg
-from views.disclosing import STANDARD, shown_estimate
+from views.disclosing import STANDARD, shown_certainty, shown_estimate
 from views.evaluations import evaluations
 from views.tables import answer_figures, not_measured_table
 from views.wording import (
@@ -26,7 +26,7 @@ from views.wording import (
 )
 from views.wording.figures import share_label
 from views.wording.summary import headline_sentences
-from views.wording.verdicts import change_label
+from views.wording.verdicts import by_guardrail, change_label
 
 WIDTHS = (2.4, 2.4, 1.5, 1.7, 1.6, 1.6)
 
@@ -78,7 +78,7 @@ def show_rows(asked: list[Evaluation], words: Words) -> None:
     """One row a campaign that asked people; on a phone each row is a card whose cells say what they are."""
     heads = (
         words("Campaign"),
-        words("Change per 100 people, worse ← 0 → better"),
+        words("Change per 100 people"),
         words("What we say"),
         words("How sure we are"),
         words("Cost per extra aware person"),
@@ -87,6 +87,8 @@ def show_rows(asked: list[Evaluation], words: Words) -> None:
     with st.container(key="row-heads"):
         for place, head in zip(st.columns(WIDTHS, vertical_alignment="bottom"), heads, strict=True):
             place.caption(head)
+            if head == heads[1]:
+                place.caption(words("worse ← 0 → better"))
     limit = axis_limit(asked)
     for evaluation in asked:
         show_row(evaluation, heads, limit, words)
@@ -109,10 +111,15 @@ def show_row(evaluation: Evaluation, heads: tuple[str, ...], limit: int, words: 
         estimate = shown_estimate(evaluation, STANDARD)
         if estimate is not None and campaign.outcome is not None:
             drawn = interval_svg(estimate, campaign.outcome.smallest_important, words, limit=limit)
-            cells[1].image(drawn, width="stretch", alt=change_label(estimate, words.in_files))
+            with cells[1].container(key=f"drawn-{campaign.id}", gap=None):
+                st.caption(words("worse ← 0 → better"))
+                st.image(drawn, width="stretch", alt=change_label(estimate, words.in_files))
         cells[1].markdown(change_label(estimate, words) if estimate is not None else "—")
         cells[2].markdown(verdict_label(evaluation, words))
-        with cells[3].popover(certainty_label(evaluation.verdict.certainty, words), type="tertiary"):
+        if evaluation.verdict.finding == Finding.BACKFIRED and by_guardrail(evaluation):
+            cells[2].caption(words("to something that must not get worse"))
+        certainty = shown_certainty(evaluation)
+        with cells[3].popover(certainty_label(certainty, words) if certainty else words("Why?"), type="tertiary"):
             reasons = [reason_sentence(reason, words, campaign=campaign) for reason in evaluation.verdict.reasons]
             st.markdown(page.bullets(reasons))
         cells[4].markdown(cost_label(evaluation.cost, words))

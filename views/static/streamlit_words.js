@@ -22,6 +22,8 @@
       "Fullscreen": "Plein écran",
       "Close fullscreen": "Quitter le plein écran",
       "Show data": "Voir les données",
+      "Expand sidebar": "Menu",
+      "Collapse sidebar": "Fermer le menu",
       "Skip to main content": "Aller au contenu principal",
       "Page not found": "Page introuvable",
     },

@@ -31,7 +31,7 @@ _HOW_TO_READ: tuple[str, ...] = (
 
 _WORDS: tuple[tuple[str, str], ...] = (
     (msgid("Raised"), msgid("More people know, by more than the smallest change that matters.")),
-    (msgid("Raised a little"), msgid("More people know, but perhaps by too little to matter.")),
+    (msgid("Raised, perhaps a little"), msgid("More people know, but perhaps by too little to matter.")),
     (
         msgid("Little or no difference"),
         msgid("Whatever the true change is, it is smaller than the smallest change that matters."),
@@ -146,7 +146,6 @@ _PRIVACY: tuple[str, ...] = (
     msgid("Columns that look like names, telephone numbers, addresses, places or documents are not stored."),
     msgid("Of each answer only whether it counts is stored, with age as a band; people become numbers."),
     msgid("Groups of 1 to 7 people are hidden, other counts are rounded to 5, so that nobody can be picked out."),
-    msgid("Evaluators of the organisation that collected the answers see counts without rounding, never answers."),
     msgid("Every import can be undone, and the history says who did what."),
 )
 

@@ -3,6 +3,7 @@
 import datetime as dt
 import gettext
 import io
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
@@ -15,6 +16,7 @@ from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_compact_decimal, format_currency, format_decimal, format_percent
+from babel.units import format_unit
 
 from campaigns.messages import msgid as msgid  # marks a sentence where it is kept rather than said
 from campaigns.records import Money
@@ -26,6 +28,7 @@ LANGUAGES: tuple[str, ...] = tuple(sorted(path.parents[1].name for path in LOCAL
 ENGLISH = "en"
 
 MINUS = "\u2212"
+_LETTER_BEFORE_DIGIT = re.compile(r"(?<=[^\W\d_])(?=\d)")
 _ISOLATE, _END_ISOLATE = "\u2066", "\u2069"  # keep +3.1 from becoming 3.1+ inside Arabic
 
 
@@ -115,8 +118,13 @@ class Words:
         )
         pattern = self.locale.currency_formats["standard"].pattern.replace("0.00", "0" if whole else "0.00")
         shown = format_currency(amount, money.currency, format=pattern, locale=self.locale, currency_digits=False)
-        shown = self._isolated(shown)
+        shown = self._isolated(_LETTER_BEFORE_DIGIT.sub("\N{NO-BREAK SPACE}", shown))  # F CFA 3,310, not F CFA3,310
         return shown if self.for_files else shown.replace("$", r"\$")  # Streamlit sets $…$ as a formula
+
+    def hours(self, seconds: float) -> str:
+        """A time spent: whole hours from ten on."""
+        hours = float(_rounded(seconds / 3600, 0 if seconds >= 36_000 else 1))
+        return self._isolated(format_unit(hours, "duration-hour", locale=self.locale))
 
     def date(self, day: dt.date) -> str:
         return format_date(day, "medium", locale=self.locale)

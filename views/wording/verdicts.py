@@ -22,12 +22,8 @@ _OF_AWARENESS: dict[tuple[Finding, Certainty], str] = {
     (Finding.RAISED, LOW): msgid("The campaign may have raised awareness."),
     (Finding.RAISED, VERY_LOW): _RISE,
     (Finding.RAISED_A_LITTLE, HIGH): msgid("The campaign raised awareness, perhaps too little to matter."),
-    (Finding.RAISED_A_LITTLE, MODERATE): msgid(
-        "The campaign probably raised awareness a little, perhaps too little to matter."
-    ),
-    (Finding.RAISED_A_LITTLE, LOW): msgid(
-        "The campaign may have raised awareness a little, perhaps too little to matter."
-    ),
+    (Finding.RAISED_A_LITTLE, MODERATE): msgid("The campaign probably raised awareness, perhaps too little to matter."),
+    (Finding.RAISED_A_LITTLE, LOW): msgid("The campaign may have raised awareness, perhaps too little to matter."),
     (Finding.RAISED_A_LITTLE, VERY_LOW): _RISE,
     (Finding.BACKFIRED, HIGH): msgid("The campaign lowered awareness. Review it before repeating it."),
     (Finding.BACKFIRED, MODERATE): msgid("The campaign probably lowered awareness. Review it before repeating it."),
@@ -82,9 +78,9 @@ _LABELS_OF_AWARENESS: dict[tuple[Finding, Certainty], str] = {
     (Finding.RAISED, MODERATE): msgid("Probably raised"),
     (Finding.RAISED, LOW): msgid("May have raised"),
     (Finding.RAISED, VERY_LOW): msgid("Rise, cause not known"),
-    (Finding.RAISED_A_LITTLE, HIGH): msgid("Raised a little"),
-    (Finding.RAISED_A_LITTLE, MODERATE): msgid("Probably raised a little"),
-    (Finding.RAISED_A_LITTLE, LOW): msgid("May have raised a little"),
+    (Finding.RAISED_A_LITTLE, HIGH): msgid("Raised, perhaps a little"),
+    (Finding.RAISED_A_LITTLE, MODERATE): msgid("Probably raised, perhaps a little"),
+    (Finding.RAISED_A_LITTLE, LOW): msgid("May have raised, perhaps a little"),
     (Finding.RAISED_A_LITTLE, VERY_LOW): msgid("Rise, cause not known"),
     (Finding.BACKFIRED, HIGH): msgid("Lowered"),
     (Finding.BACKFIRED, MODERATE): msgid("Probably lowered"),
@@ -139,10 +135,10 @@ def verdict_sentence(evaluation: Evaluation, words: Words, *, profile: Profile |
         return words("Do not use this result: the two groups were not comparable.")
     if finding == Finding.RECORD_INCOMPLETE:
         return words("We say nothing yet: the campaign's record is incomplete.")
-    if finding == Finding.NO_IMPORTANT_DIFFERENCE and grade in _NO_DIFFERENCE:
-        return words(_NO_DIFFERENCE[grade])
-    if finding in (Finding.CANNOT_TELL, Finding.NO_IMPORTANT_DIFFERENCE):
+    if _says_cannot_tell(evaluation):
         return _cannot_tell(evaluation, words, profile)
+    if finding == Finding.NO_IMPORTANT_DIFFERENCE:
+        return words(_NO_DIFFERENCE[grade])
     if by_guardrail(evaluation):
         return words(_HARM[grade])
     return words((_OF_AWARENESS if of_awareness(evaluation) else _OF_OTHER)[finding, grade])
@@ -173,6 +169,8 @@ def figures_sentence(evaluation: Evaluation, words: Words, *, profile: Profile |
     asked = shown_count(estimate.n, profile) or 0
     middle, low, high = as_asked(estimate, outcome.desired)
     decimals = _decimals(low, high)
+    if _says_cannot_tell(evaluation):  # with its range
+        return words.plural("{n} person was asked.", "{n} people were asked.", asked)
     if low > 0:
         return words.plural(
             "About {estimate} more people in every 100, likely between {low} and {high} more; {n} person was asked.",
@@ -239,6 +237,11 @@ def by_guardrail(evaluation: Evaluation) -> bool:
     verdict = evaluation.verdict
     lowered = verdict.estimate is not None and verdict.estimate.conf_high < 0
     return not lowered and any(reason.code == ReasonCode.GUARDRAIL_HARMED for reason in verdict.reasons)
+
+
+def _says_cannot_tell(evaluation: Evaluation) -> bool:
+    finding, grade = evaluation.verdict.finding, evaluation.verdict.certainty or VERY_LOW
+    return finding == Finding.CANNOT_TELL or (finding == Finding.NO_IMPORTANT_DIFFERENCE and grade == VERY_LOW)
 
 
 def _cannot_tell(evaluation: Evaluation, words: Words, profile: Profile | None) -> str:
