@@ -62,7 +62,8 @@ def intended_share(audience: Audience, breakdown: str, cells: pd.DataFrame) -> I
         ``age``, ``sex`` or ``country``.
     cells
         One row a value of the breakdown: columns `value` (a band such as 18-24, an SDMX sex code, an ISO 3166
-        alpha-3 code; missing where the platform does not know) and the figures `reach_high`, `impressions`, `views`.
+        alpha-3 code; missing where the platform does not know), the figures `reach_high`, `impressions`, `views`, and
+        where there are several platforms `platform`.
 
     Returns
     -------
@@ -85,7 +86,7 @@ def intended_share(audience: Audience, breakdown: str, cells: pd.DataFrame) -> I
     (0.8, 0.85)
     """
     wanted = _wanted(audience, breakdown)
-    basis = next((b for b in Basis if _total(cells, _column(b)) > 0), None)
+    basis = _basis(cells)
     if wanted is None or basis is None:
         return None
     column = _column(basis)
@@ -157,6 +158,17 @@ def _inside(value: str | None, breakdown: str, audience: Audience, wanted: froze
     if band[1] < low or band[0] > high:
         return False
     return True if low <= band[0] and band[1] <= high else None
+
+
+def _basis(cells: pd.DataFrame) -> Basis | None:
+    """The best figure that all platforms give, else that any gives: a share of one platform would pass for all."""
+    source = cells["platform"] if "platform" in cells else pd.Series("", index=cells.index)
+    givers = {
+        basis: set(source[cells[_column(basis)].gt(0).fillna(False)]) for basis in Basis if _column(basis) in cells
+    }
+    everybody = set().union(*givers.values())
+    by_all = (basis for basis, platforms in givers.items() if platforms and platforms == everybody)
+    return next(by_all, next((basis for basis, platforms in givers.items() if platforms), None))
 
 
 def _column(basis: Basis) -> str:

@@ -15,7 +15,6 @@ BASELINE_P = 0.01
 WIDE = 4  # smallest important changes from end to end
 RIGHT_AFTER_DAYS = 14
 SELF_REPORTED = frozenset({Rung.ATTITUDE, Rung.INTENTION_IRREGULAR, Rung.INTENTION_REGULAR, Rung.BEHAVIOUR})
-TRIALS = frozenset({Design.RANDOMISED, Design.CLUSTER_RANDOMISED})
 
 
 def reasons_for(campaign: Campaign, effect: Effect) -> tuple[Reason, ...]:
@@ -57,7 +56,9 @@ def _losses(campaign: Campaign, effect: Effect) -> tuple[Reason, ...]:
     after = {group.arm: group for group in effect.groups if group.wave == Wave.AFTER}
     if Arm.CAMPAIGN not in after or Arm.COMPARISON not in after:
         return ()
-    asked = campaign.study.assigned or (after[Arm.CAMPAIGN].asked, after[Arm.COMPARISON].asked)
+    before = {group.arm: group for group in effect.groups if group.wave == Wave.BEFORE}
+    first = before if campaign.study.same_people and len(before) == len(Arm) else after
+    asked = campaign.study.assigned or (first[Arm.CAMPAIGN].asked, first[Arm.COMPARISON].asked)
     lost = tuple(
         max(total - after[arm].answered, 0) for arm, total in zip((Arm.CAMPAIGN, Arm.COMPARISON), asked, strict=True)
     )
@@ -73,7 +74,8 @@ def _losses(campaign: Campaign, effect: Effect) -> tuple[Reason, ...]:
 def _baseline(campaign: Campaign, effect: Effect) -> tuple[Reason, ...]:
     before = {group.arm: group.proportion for group in effect.groups if group.wave == Wave.BEFORE}
     treated, control = before.get(Arm.CAMPAIGN), before.get(Arm.COMPARISON)
-    if campaign.study.design not in TRIALS or treated is None or control is None:
+    # Few clusters differ by chance, and the interval of a cluster trial allows for that.
+    if campaign.study.design != Design.RANDOMISED or treated is None or control is None:
         return ()
     difference = risk_difference(treated, control)
     if isinstance(difference, Estimate) and difference.p_value is not None and difference.p_value < BASELINE_P:

@@ -20,6 +20,8 @@ class Delivery:
         Additive metric to its sum over platforms; a metric nobody reported is absent, not zero.
     reach_low, reach_high
         People: at least the largest part, at most the sum of the parts; None where no platform reported reach.
+    reach_everywhere
+        Whether every platform that counted anything counted people; where not, more people saw the campaign.
     spend
         One amount a currency: amounts in different currencies are not added.
     """
@@ -29,11 +31,12 @@ class Delivery:
     reach_low: int | None
     reach_high: int | None
     spend: tuple[Money, ...]
+    reach_everywhere: bool = True
 
     @property
     def reach(self) -> int | None:
-        """People reached, where that is one number and not a range."""
-        return self.reach_low if self.reach_low == self.reach_high else None
+        """People reached, where that is one number and neither a range nor that of some platforms only."""
+        return self.reach_low if self.reach_low == self.reach_high and self.reach_everywhere else None
 
     @classmethod
     def from_frame(cls, rows: pd.DataFrame) -> "Delivery":
@@ -54,6 +57,7 @@ class Delivery:
             reach_low=_people(rows, "reach_low", largest=True),
             reach_high=_people(rows, "reach_high", largest=False),
             spend=_spend(rows),
+            reach_everywhere="reach_high" in rows and bool(rows["reach_high"].notna().all()),
         )
 
 

@@ -55,8 +55,9 @@ class Effect:
 
     @property
     def harmed(self) -> bool:
-        """Whether the interval lies wholly on the unwished side."""
-        return isinstance(self.estimate, Estimate) and self.estimate.conf_high < 0
+        """Whether the interval lies wholly on the unwished side, and not wholly within what is too small to matter."""
+        found, important = self.estimate, self.outcome.smallest_important
+        return isinstance(found, Estimate) and found.conf_high < 0 and found.conf_low <= -important
 
 
 def measure(outcome: Outcome, study: Study, answers: pd.DataFrame) -> Effect:
@@ -65,7 +66,7 @@ def measure(outcome: Outcome, study: Study, answers: pd.DataFrame) -> Effect:
     groups = _groups(rows)
     if not groups or study.design == Design.DELIVERY_ONLY:
         return Effect(outcome=outcome, groups=groups, estimate=None)
-    complete = rows.dropna(subset=["value"])
+    complete = rows.dropna(subset=["value", "arm", "wave"])
     estimate = _by_design(study, complete, groups)
     asked_twice = sum(group.arm == Arm.CAMPAIGN for group in groups) == len(Wave)
     alone = _change(complete, groups) if asked_twice and study.design != Design.BEFORE_AFTER else None
@@ -78,39 +79,37 @@ def measure(outcome: Outcome, study: Study, answers: pd.DataFrame) -> Effect:
 
 
 def _groups(rows: pd.DataFrame) -> tuple[Answers, ...]:
-    groups = []
-    for arm in Arm:
-        for wave in Wave:
-            cell = rows.loc[(rows["arm"] == arm) & (rows["wave"] == wave), "value"]
-            if len(cell):
-                answered = cell.dropna()
-                counted = int((answered == 1).sum())
-                groups.append(Answers(arm=arm, wave=wave, asked=len(cell), answered=len(answered), counted=counted))
-    return tuple(groups)
+    counts = rows.groupby(["arm", "wave"])["value"].agg(["size", "count", "sum"]).T.to_dict()
+    return tuple(
+        Answers(arm=arm, wave=wave, asked=int(cell["size"]), answered=int(cell["count"]), counted=int(cell["sum"]))
+        for arm in Arm
+        for wave in Wave
+        if (cell := counts.get((arm, wave))) is not None
+    )
 
 
 def _by_design(study: Study, rows: pd.DataFrame, groups: tuple[Answers, ...]) -> Estimate | NotEstimable:
+    if study.design == Design.BEFORE_AFTER:
+        return _change(rows, groups)
     if study.design == Design.DIFFERENCE_IN_DIFFERENCES:
+        coded = _coded(rows)
+        paired = study.same_people and not _repeats(coded)
         return difference_in_differences(
-            _coded(rows),
+            coded,
             outcome="value",
             arm="arm",
             period="period",
-            unit="unit" if study.same_people else None,
-            cluster=_filled(rows, "cluster"),
-            weights=_weights(rows),
+            unit="unit" if paired else None,
+            cluster=_together(coded),
+            weights=_recorded(coded, "weight"),
         )
-    if study.design == Design.BEFORE_AFTER:
-        return _change(rows, groups)
-    after = rows[rows["wave"] == Wave.AFTER]
-    if study.design == Design.CLUSTER_RANDOMISED:
-        if _filled(after, "cluster") is None:  # without the clusters the interval would be too narrow
-            return NotEstimable(measure=Measure.RISK_DIFFERENCE, reason=Reason.CLUSTERS_NOT_RECORDED, n=len(after))
-        return adjusted_difference(
-            _coded(after), outcome="value", arm="arm", cluster="cluster", weights=_weights(after)
-        )
-    if weights := _weights(after):
-        return adjusted_difference(_coded(after), outcome="value", arm="arm", weights=weights)
+    coded = _coded(rows[rows["wave"] == Wave.AFTER])
+    cluster = None if study.design == Design.RANDOMISED and not _asked_again(coded) else _together(coded)
+    if study.design == Design.CLUSTER_RANDOMISED and cluster != "cluster":  # the interval would be too narrow
+        return NotEstimable(measure=Measure.RISK_DIFFERENCE, reason=Reason.CLUSTERS_NOT_RECORDED, n=len(coded))
+    weights = _recorded(coded, "weight")
+    if cluster or weights:
+        return adjusted_difference(coded, outcome="value", arm="arm", cluster=cluster, weights=weights)
     treated, control = (_find(groups, arm, Wave.AFTER) for arm in (Arm.CAMPAIGN, Arm.COMPARISON))
     return risk_difference(treated, control) if treated and control else _nobody(treated, control)
 
@@ -118,7 +117,7 @@ def _by_design(study: Study, rows: pd.DataFrame, groups: tuple[Answers, ...]) ->
 def _change(rows: pd.DataFrame, groups: tuple[Answers, ...]) -> Estimate | NotEstimable:
     """After minus before in the campaign group: a change, which is no effect."""
     own = rows[rows["arm"] == Arm.CAMPAIGN]
-    if weights := _weights(own):
+    if weights := _recorded(own, "weight"):
         change = adjusted_difference(_coded(own), outcome="value", arm="period", weights=weights)
         if isinstance(change, NotEstimable):
             return change
@@ -155,12 +154,24 @@ def _person(rows: pd.DataFrame) -> "pd.Series[str]":
     return respondent.where(respondent.str.fullmatch(KEYED), rows["survey"].astype("str") + "/" + respondent)
 
 
-def _filled(rows: pd.DataFrame, column: str) -> str | None:
-    return column if len(rows) and rows[column].notna().all() else None
+def _recorded(rows: pd.DataFrame, column: str) -> str | None:
+    """The column, where anything is in it: rows with a gap in it are then left out, and a caution says so."""
+    return column if rows[column].notna().any() else None
 
 
-def _weights(rows: pd.DataFrame) -> str | None:
-    return "weight" if rows["weight"].notna().any() else None
+def _together(coded: pd.DataFrame) -> str | None:
+    """The column of those whose answers resemble each other: of one place, or of one person who was asked again."""
+    return _recorded(coded, "cluster") or ("unit" if _asked_again(coded) else None)
+
+
+def _asked_again(coded: pd.DataFrame) -> bool:
+    """Whether people known to be the same answered in several surveys of one wave."""
+    return _repeats(coded[coded["unit"].str.fullmatch(KEYED)])
+
+
+def _repeats(coded: pd.DataFrame) -> bool:
+    """Whether there is somebody with several answers of one wave, or on both sides."""
+    return bool(coded.duplicated(["unit", "period"]).any() or coded.groupby("unit")["arm"].nunique().gt(1).any())
 
 
 def _wished(estimate: Estimate | NotEstimable, desired: Direction) -> Estimate | NotEstimable:

@@ -76,10 +76,11 @@ def evaluate(
 
     Notes
     -----
-    Two groups asked once: the score interval for a risk difference. Clusters: a linear model with CR2 errors and
-    Satterthwaite degrees of freedom. Two groups asked twice: 2x2 difference-in-differences, of each
-    person's change where the same people were asked. One group asked twice: the change, which is not an effect. With
-    sampling weights: weighted least squares with HC2 errors in place of the score interval.
+    Two groups asked once: the score interval for a risk difference. Clusters, unless people were drawn one by one, and
+    people who answered several surveys of one wave: a linear model with CR2 errors and Satterthwaite degrees of
+    freedom. Two groups asked twice: 2x2 difference-in-differences, of each person's change where the same people were
+    asked. One group asked twice: the change, which is not an effect. With sampling weights: weighted least squares with
+    HC2 errors in place of the score interval.
     """
     effect = measure(campaign.outcome, campaign.study, answers) if campaign.outcome else None
     guardrails = tuple(

@@ -1,5 +1,6 @@
 """The ladder from an estimate to a verdict: what we say, how sure we are, and why no more and no less."""
 
+import math
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
@@ -171,6 +172,11 @@ def _finding(estimate: Estimate, smallest_important: float, certainty: Certainty
 
 
 def rank_key(verdict: Verdict) -> tuple[int, float]:
-    """Sorts a league table: by certainty, then by the lower end of the interval, never by the point estimate."""
-    low = verdict.estimate.conf_low if verdict.estimate else float("-inf")
-    return (-(verdict.certainty or 0), -low)
+    """Sorts a league table: by certainty, then by the lower end of the interval, never by the point estimate.
+
+    Harm comes after everything else of its certainty, also where the primary outcome rose; a comparison that cannot
+    be trusted comes with those that say nothing.
+    """
+    if verdict.estimate is None or verdict.finding == Finding.DO_NOT_TRUST:
+        return 0, math.inf
+    return -(verdict.certainty or 0), math.inf if verdict.finding == Finding.BACKFIRED else -verdict.estimate.conf_low

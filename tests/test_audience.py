@@ -42,6 +42,14 @@ def test_unknown_sex_is_neither_in_nor_out():
     assert (share.low, share.high, share.basis) == (0.3, 0.5, Basis.REACH)
 
 
+def test_people_of_one_platform_do_not_stand_for_all_platforms():
+    seen = {"value": ["F", "M"] * 2, "platform": ["meta_ads"] * 2 + ["x"] * 2, "impressions": [90, 10, 200, 700]}
+    share = intended_share(YOUNG_WOMEN, "sex", cells(**seen, reach_high=[45, 5, None, None]))
+    assert (share.low, share.basis, share.total) == (0.29, Basis.IMPRESSIONS, 1000)
+    apart = {**seen, "impressions": [90, 10, None, None], "views": [None, None, 20, 80]}
+    assert intended_share(YOUNG_WOMEN, "sex", cells(**apart)).basis == Basis.IMPRESSIONS  # no figure is everybody's
+
+
 def test_a_country_that_received_nothing_is_named():
     share = intended_share(YOUNG_WOMEN, "country", cells(value=["SEN", "FRA", "GMB"], impressions=[700, 300, 0]))
     assert (share.low, share.missed) == (0.7, ("GMB",))

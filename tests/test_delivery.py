@@ -31,6 +31,12 @@ def test_reach_of_one_window_on_one_platform_is_a_number():
     assert delivery.reach == 400
 
 
+def test_reach_is_no_number_where_a_platform_does_not_tell_it():
+    delivery = Delivery.from_frame(rows(platform=["meta_ads", "x"], reach_low=[400, None], reach_high=[400, None]))
+    assert (delivery.reach_low, delivery.reach_high, delivery.reach) == (400, 400, None)
+    assert not delivery.reach_everywhere
+
+
 def test_spend_is_kept_apart_by_currency_in_its_own_minor_unit():
     paid = rows(
         platform=["x", "x", "meta_ads", "tiktok"],

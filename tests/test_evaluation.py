@@ -189,6 +189,111 @@ def test_sampling_weights_are_never_left_out(design):
     assert (Caution.CHANGE_NOT_EFFECT in weighted.cautions) == (design == Design.BEFORE_AFTER)
 
 
+@pytest.mark.parametrize("design", [Design.MATCHED, Design.CLUSTER_RANDOMISED])
+def test_villages_that_were_compared_as_a_whole_widen_the_interval(design):
+    rows = answers(clusters=8, campaign_after=(480, 800), comparison_after=(360, 800))
+    rows["value"] = rows["cluster"].isin(
+        [f"{arm}{number}" for arm in ("campaign", "comparison") for number in (0, 3, 5)]
+    )
+    rows["value"] |= rows["cluster"] == "campaign1"
+    result = judged(campaign(design), rows.astype({"value": int}))
+    people = risk_difference(Proportion(400, 800), Proportion(300, 800))
+    assert result.effect.estimate.estimate == pytest.approx(people.estimate)
+    assert result.effect.estimate.se > 5 * people.se  # whole villages agree
+    assert (people.conf_low > 0, result.verdict.finding) == (True, Finding.CANNOT_TELL)
+
+
+def test_a_gap_among_the_villages_does_not_do_away_with_the_others():
+    people = {"campaign_before": (200, 800), "campaign_after": (400, 800)}
+    people |= {"comparison_before": (200, 800), "comparison_after": (304, 800)}
+    rows = answers(clusters=8, **people)
+    rows.loc[0, "cluster"] = None
+    found = judged(campaign(Design.DIFFERENCE_IN_DIFFERENCES), rows).effect.estimate
+    assert (found.clusters, found.n) == (16, 3199)
+    assert Caution.ROWS_INCOMPLETE_DROPPED in found.cautions
+
+
+def test_people_asked_in_two_surveys_of_one_wave_are_not_twice_as_many_people():
+    once = answers(panel={"campaign": "a", "comparison": "b"}, campaign_after=(480, 800), comparison_after=(360, 800))
+    twice = pd.concat([once.assign(survey=f"after {months} months") for months in (1, 6)])
+    score, repeated = (judged(campaign(), rows).effect.estimate for rows in (once, twice))
+    assert repeated.estimate == pytest.approx(score.estimate)
+    assert repeated.clusters == 1600
+    assert repeated.conf_low == pytest.approx(score.conf_low, abs=0.001)
+    others = judged(campaign(), answers(campaign_after=(960, 1600), comparison_after=(720, 1600))).effect.estimate
+    assert others.se < 0.75 * repeated.se
+
+
+@pytest.mark.parametrize("survey", ["after 6 months", "after"])
+def test_a_panel_with_somebody_asked_again_or_on_both_sides_is_still_evaluated(survey):
+    people = {"campaign_before": (200, 800), "campaign_after": (400, 800)}
+    people |= {"comparison_before": (200, 800), "comparison_after": (304, 800)}
+    rows = answers(panel={"campaign": "a", "comparison": "b"}, **people)
+    again = rows[(rows["arm"] == "campaign") & (rows["wave"] == "after")].head(1)
+    again = again.assign(survey=survey, arm="comparison" if survey == "after" else "campaign")
+    study = Study(design=Design.DIFFERENCE_IN_DIFFERENCES, same_people=True, follow_up_days=60)
+    found = judged(campaign(study=study), pd.concat([rows, again])).effect.estimate
+    assert found.estimate == pytest.approx(0.12, abs=0.001)
+    assert (found.n, found.clusters) == (3201, 1600)
+
+
+def test_people_of_a_panel_who_were_not_found_again_are_lost():
+    rows = answers(
+        campaign_before=(200, 800), campaign_after=(400, 780), comparison_before=(200, 800), comparison_after=(190, 500)
+    )
+    study = Study(design=Design.DIFFERENCE_IN_DIFFERENCES, same_people=True, follow_up_days=60)
+    verdict = judged(campaign(study=study), rows).verdict
+    assert verdict.finding == Finding.DO_NOT_TRUST
+    assert next(reason for reason in verdict.reasons if reason.fatal).figures == pytest.approx((20 / 800, 300 / 800))
+    others = judged(campaign(Design.DIFFERENCE_IN_DIFFERENCES), rows).verdict  # different people: nobody was lost
+    assert others.finding == Finding.RAISED
+
+
+def test_more_answers_than_people_assigned_are_no_losses():
+    study = Study(design=Design.RANDOMISED, follow_up_days=60, assigned=(500, 500))
+    result = judged(campaign(study=study), answers(campaign_after=(480, 800), comparison_after=(360, 800)))
+    assert (result.verdict.finding, result.verdict.certainty) == (Finding.RAISED, Certainty.HIGH)
+
+
+def test_few_villages_that_differed_before_are_left_to_the_interval():
+    rows = answers(
+        clusters=12,
+        campaign_before=(400, 800),
+        campaign_after=(480, 800),
+        comparison_before=(320, 800),
+        comparison_after=(360, 800),
+    )
+    codes = {reason.code for reason in judged(campaign(Design.CLUSTER_RANDOMISED), rows).verdict.reasons}
+    assert ReasonCode.GROUPS_DIFFERED_BEFORE not in codes
+
+
+@pytest.mark.parametrize("design", [design for design in Design if design != Design.DELIVERY_ONLY])
+def test_a_question_that_nobody_answered_is_no_result(design):
+    people = dict.fromkeys(("campaign_before", "campaign_after", "comparison_before", "comparison_after"), (0, 0, 50))
+    result = judged(campaign(design), answers(clusters=5, **people).astype({"value": "Int64"}))
+    assert isinstance(result.effect.estimate, NotEstimable)
+    assert (result.verdict.finding, result.verdict.estimate) == (Finding.CANNOT_TELL, None)
+    assert result.cost.estimate is None
+    assert {group.answered for group in result.effect.groups} == {0}
+
+
+@pytest.mark.parametrize("design", [Design.BEFORE_AFTER, Design.DIFFERENCE_IN_DIFFERENCES])
+@pytest.mark.parametrize("wave", list(Wave))
+def test_a_change_needs_both_waves(design, wave):
+    rows = answers(**{f"{arm}_{wave}": (30, 50) for arm in Arm})
+    result = judged(campaign(design), rows)
+    assert result.effect.estimate.reason == Refusal.NOBODY_IN_A_GROUP
+    assert result.effect.before_after_alone is None
+    assert result.verdict.finding == Finding.CANNOT_TELL
+
+
+def test_answers_of_an_unknown_side_belong_to_neither():
+    rows = answers(clusters=12, campaign_after=(480, 800), comparison_after=(360, 800))
+    strays = rows.head(100).assign(arm=None)
+    for design in (Design.RANDOMISED, Design.CLUSTER_RANDOMISED):
+        assert judged(campaign(design), pd.concat([rows, strays])).effect == judged(campaign(design), rows).effect
+
+
 def test_an_empty_comparison_group_is_refused_and_not_guessed():
     result = judged(campaign(), answers(campaign_after=(480, 800)))
     assert result.effect.estimate.reason == Refusal.NOBODY_IN_A_GROUP
@@ -259,6 +364,18 @@ def test_harm_to_a_guardrail_is_a_backfire():
     assert (result.cost.estimate, result.cost.reason) == (None, Refusal.HARM_SHOWN)
 
 
+def test_a_guardrail_is_harmed_only_by_what_matters_for_it():
+    rows = pd.concat(
+        [
+            answers(campaign_after=(480, 800), comparison_after=(360, 800)),
+            answers(TRUST, campaign_after=(3760, 8000), comparison_after=(4000, 8000)),  # 0.03 less, 0.015 to 0.045
+        ]
+    )
+    for important, finding in ((0.05, Finding.RAISED), (0.02, Finding.BACKFIRED)):
+        trust = dataclasses.replace(TRUST, smallest_important=important)
+        assert judged(campaign(guardrails=(trust,)), rows).verdict.finding == finding
+
+
 def test_a_guardrail_that_nobody_was_asked_about_says_nothing():
     rows = answers(campaign_after=(480, 800), comparison_after=(360, 800))
     assert judged(campaign(guardrails=(TRUST,)), rows).guardrails == ()
@@ -294,6 +411,13 @@ def test_cost_uses_reach_where_it_is_one_number():
     seen = pd.DataFrame({"platform": ["meta_ads"], "reach_low": [20_000], "reach_high": [20_000]})
     result = judged(campaign(study=study), answers(campaign_after=(480, 800), comparison_after=(360, 800)), seen)
     assert result.cost.estimate == pytest.approx(4000 / (20_000 * 0.15))
+
+
+def test_reach_of_some_platforms_is_not_the_number_of_people():
+    study = Study(design=Design.RANDOMISED, follow_up_days=60)
+    seen = pd.DataFrame({"platform": ["meta_ads", "x"], "reach_low": [20_000, None], "reach_high": [20_000, None]})
+    result = judged(campaign(study=study), answers(campaign_after=(480, 800), comparison_after=(360, 800)), seen)
+    assert (result.cost.estimate, result.cost.reason) == (None, Refusal.PEOPLE_NOT_KNOWN)
 
 
 def test_an_incomplete_record_gets_no_verdict():

@@ -150,3 +150,16 @@ def test_ranking_is_by_certainty_and_the_lower_end_never_by_the_point_estimate()
     precise, loud = verdict(Design.RANDOMISED, 0.06, 0.08), verdict(Design.RANDOMISED, 0.01, 0.40)
     uncontrolled = verdict(Design.BEFORE_AFTER, 0.20, 0.30)
     assert sorted([uncontrolled, loud, precise], key=rank_key) == [precise, loud, uncontrolled]
+
+
+def test_harm_and_what_cannot_be_trusted_never_lead_the_ranking():
+    def verdict(*codes: ReasonCode, low: float = 0.10):
+        reasons = tuple(Reason(code=code, fatal=code == ReasonCode.SAMPLE_RATIO) for code in codes)
+        return judge(
+            design=Design.RANDOMISED, estimate=effect(low, low + 0.05), smallest_important=IMPORTANT, reasons=reasons
+        )
+
+    good, harm = verdict(low=0.02), verdict(ReasonCode.GUARDRAIL_HARMED)
+    broken = verdict(ReasonCode.SAMPLE_RATIO)
+    change = judge(design=Design.BEFORE_AFTER, estimate=effect(0.06, 0.12), smallest_important=IMPORTANT)
+    assert sorted([broken, harm, change, good], key=rank_key) == [good, harm, change, broken]
