@@ -137,6 +137,9 @@ class Spending:
         currencies = sorted({part.currency for part in self.known})
         if len(currencies) > 1:
             raise ValueError(f"one campaign's costs are given in {' and '.join(currencies)}; convert them to one")
+        for part in self.known:
+            if part.amount < 0:
+                raise ValueError(f"{part.major} {part.currency} is not a cost")
 
     @property
     def known(self) -> tuple[Money, ...]:
@@ -238,6 +241,8 @@ class Study:
     def __post_init__(self) -> None:
         if self.assigned is not None and (len(self.assigned) != 2 or min(self.assigned) < 1):
             raise ValueError(f"assigned is {self.assigned}, must be the people in campaign and comparison")
+        if self.people_addressed is not None and self.people_addressed < 1:
+            raise ValueError(f"people_addressed is {self.people_addressed}, must be the people the effect holds for")
         if not 0 < self.planned_share < 1:
             raise ValueError(f"planned_share is {self.planned_share}, must be between 0 and 1")
 

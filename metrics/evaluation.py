@@ -121,6 +121,6 @@ def _cost(campaign: Campaign, verdict: Verdict, delivered: Delivery) -> Cost:
     if (verdict.certainty or Certainty.VERY_LOW) == Certainty.VERY_LOW:
         return Cost.refused(Refusal.CAUSE_NOT_KNOWN)
     people = campaign.study.people_addressed or delivered.reach
-    if spend is None or people is None:
+    if spend is None or not people:  # a platform that tells of nobody does not tell whom the effect holds for
         return Cost.refused(Refusal.MONEY_NOT_KNOWN if spend is None else Refusal.PEOPLE_NOT_KNOWN)
     return cost_per_additional(verdict.estimate, people=people, spend=spend)

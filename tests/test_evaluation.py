@@ -413,9 +413,10 @@ def test_cost_uses_reach_where_it_is_one_number():
     assert result.cost.estimate == pytest.approx(4000 / (20_000 * 0.15))
 
 
-def test_reach_of_some_platforms_is_not_the_number_of_people():
+@pytest.mark.parametrize("reach", [[20_000, None], [0, 0]])
+def test_reach_of_some_platforms_or_of_nobody_is_not_the_number_of_people(reach):
     study = Study(design=Design.RANDOMISED, follow_up_days=60)
-    seen = pd.DataFrame({"platform": ["meta_ads", "x"], "reach_low": [20_000, None], "reach_high": [20_000, None]})
+    seen = pd.DataFrame({"platform": ["meta_ads", "x"], "reach_low": reach, "reach_high": reach})
     result = judged(campaign(study=study), answers(campaign_after=(480, 800), comparison_after=(360, 800)), seen)
     assert (result.cost.estimate, result.cost.reason) == (None, Refusal.PEOPLE_NOT_KNOWN)
 

@@ -130,6 +130,16 @@ def test_unknown_costs_are_not_zero():
     assert Spending(staff=Money(amount=5, currency="EUR")).total == Money(amount=5, currency="EUR")
 
 
+def test_a_cost_below_zero_is_no_cost():
+    with pytest.raises(ValueError, match=r"-1\.5 EUR is not a cost"):
+        Spending(media=Money(amount=-150, currency="EUR"))
+
+
+def test_an_effect_holds_for_somebody():
+    with pytest.raises(ValueError, match="people_addressed is 0, must be the people the effect holds for"):
+        Study(design=Design.RANDOMISED, people_addressed=0)
+
+
 def test_the_primary_outcome_comes_before_the_guardrails():
     trust = outcome(id="trust", rung=Rung.TRUST)
     assert campaign(guardrails=(trust,)).outcomes == (AWARE, trust)
