@@ -1,10 +1,10 @@
-"""`python -m tests.benchmarks import | aggregates | crash | concurrent`, each bounded and printed as it goes."""
+"""`python -m tests.benchmarks import | aggregates | crash | concurrent | verdicts`, each printed as it goes."""
 
 import argparse
 import tempfile
 from pathlib import Path
 
-from tests.benchmarks import aggregates, concurrency, crashes, imports
+from tests.benchmarks import aggregates, concurrency, crashes, imports, verdicts
 
 
 def main() -> None:
@@ -17,7 +17,11 @@ def main() -> None:
         command.add_argument("--folder", type=Path, help="where to work (default: a temporary folder)")
         if name == "crash":
             command.add_argument("--kills", type=int, default=50)
+    commands.add_parser("verdicts").add_argument("--campaigns", type=int, default=500, help="of each design and effect")
     options = parser.parse_args()
+    if options.name == "verdicts":
+        verdicts.measure(options.campaigns)
+        return
     with tempfile.TemporaryDirectory(dir=options.folder) as folder:
         match options.name:
             case "import":
