@@ -10,6 +10,7 @@ from metrics.verdicts import Finding
 from views import page
 from views.address import choose
 from views.charts import axis_limit, interval_chart, interval_svg
+from views.charts.picture import Picture
 from views.disclosing import STANDARD, shown_certainty, shown_estimate
 from views.evaluations import evaluations
 from views.tables import answer_figures, not_measured_table
@@ -164,8 +165,15 @@ def show_not_measured(unasked: list[Evaluation], words: Words) -> None:
         page.offer_csv(table, words, name="not-measured", notes=page.notes_of(unasked, words.in_files))
 
 
+@st.cache_resource(show_spinner=False, max_entries=32)
+def intervals(key: tuple[object, ...], _asked: list[Evaluation], _words: Words) -> Picture:
+    """The picture of all ranges, drawn once for each choice, language and state of the store."""
+    return interval_chart(_asked, _words)
+
+
 words = page.reader_words()
 with open_store() as store, st.spinner(words("Working out the results")):
+    state = (str(store.folder), store.version)
     found = evaluations(store)
 question = words("Which campaigns raised awareness of the dangers of migrant smuggling?")
 if not found:
@@ -189,7 +197,8 @@ if asked:
 if unasked:
     show_not_measured(unasked, words)
 if asked:
-    page.show_picture(interval_chart(asked, words), words, name="intervals", notes=notes)
+    key = (*state, words.language, *(evaluation.campaign.id for evaluation in asked))
+    page.show_picture(intervals(key, asked, words), words, name="intervals", notes=notes)
 with st.expander(words("How do we know?")):
     st.markdown(how_to_read(words))
     st.page_link("screens/help.py", label=words("Methods, words and definitions"))
