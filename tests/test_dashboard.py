@@ -19,6 +19,8 @@ SCREENS = ("results", "campaign", "add_data", "help")
 PERSON = "tester"
 GOOD = next(EXAMPLE.glob("gm-2025-peer-videos/*age-gender*.csv"))
 
+YEARLESS = b"Date,Video Views,Profile Views,Likes,Comments,Shares\nMarch 8,10,0,1,0,0\nMarch 9,20,1,2,0,0\n"
+
 CAMPAIGN = Campaign(
     id="ours",
     title="Ours ![x](http://smuggler.example/seen.png)",
@@ -190,6 +192,24 @@ def test_saving_the_same_file_again_changes_nothing(ours):
     again = upload("march-copy.csv", GOOD.read_bytes())
     assert len(again.success) == 1
     assert len(active_batches()) == 1
+
+
+def test_a_stored_file_asks_nothing_again(ours):
+    app = upload("Overview.csv", YEARLESS)
+    app.number_input(key="answer-year").set_value(2025).run()
+    app.selectbox(key="into").select_index(1).run()
+    app.button(key="save").click().run()
+    again = upload("Overview.csv", YEARLESS)
+    assert len(again.success) == 1
+    assert not again.number_input
+    assert "8–9 Mar 2025" in again.table[0].value.to_string()
+
+
+def test_a_new_campaign_has_the_days_of_the_file_until_somebody_says_others(empty):
+    app = upload("march.csv", GOOD.read_bytes())
+    app.selectbox(key="into").select_index(0).run()
+    days = (app.date_input(key="start").value, app.date_input(key="end").value)
+    assert days == (dt.date(2025, 3, 3), dt.date(2025, 3, 30))
 
 
 def test_good_rows_are_saved_where_one_row_is_wrong(ours):

@@ -21,20 +21,27 @@ COMMON_LANGUAGES = (
 
 
 def describe_campaign(
-    taken: Collection[str], questions: Sequence[Question], words: Words, *, known: Campaign | None = None
+    taken: Collection[str],
+    questions: Sequence[Question],
+    words: Words,
+    *,
+    known: Campaign | None = None,
+    period: tuple[dt.date, dt.date] | None = None,
 ) -> Campaign | None:
     """Ask for a campaign's record, or for corrections of the `known` one; None until a person presses the button.
 
-    What the form does not ask stays as it is known.
+    What the form does not ask stays as it is known. `period` is what a file covers: the days of a campaign, until
+    somebody says other ones.
     """
+    first_day, last_day = (known.start, known.end) if known else period or (None, None)
     form = Form(words, name=known.id if known else "")
     title = form.text(words("Title"), "title", known.title if known else "", longest=120)
     organisation = form.text(words("Organisation"), "organisation", known.organisation if known else "", longest=120)
     first, last = st.columns(2)
     with first:
-        start = form.day(words("First day"), "start", known.start if known else None)
+        start = form.day(words("First day"), "start", first_day)
     with last:
-        end = form.day(words("Last day"), "end", known.end if known else None)
+        end = form.day(words("Last day"), "end", last_day)
     group = _describe_audience(form, words, known.audience if known else None)
     frame = form.pick(
         words("What was the message about?"), Frame, known.message.frame if known else Frame.RISK, "frame"

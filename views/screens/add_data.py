@@ -8,7 +8,7 @@ import streamlit as st
 
 from campaigns import batches
 from campaigns.problems import Problem, Severity
-from campaigns.receipts import Kind, Upload
+from campaigns.receipts import Kind, Receipt, Upload
 from campaigns.records import Campaign
 from campaigns.store import Batch, Status, Store, open_store
 from campaigns.surveys import Survey
@@ -28,9 +28,8 @@ def offer_template(name: str, label: str) -> None:
     st.download_button(label, (TEMPLATES / name).read_bytes(), file_name=name, key=name, on_click="ignore")
 
 
-def show_reading(reading: Reading, words: Words) -> None:
-    """How the file was read, each line of it; which column of a survey is which is asked later."""
-    receipt = replace(reading.receipt, columns=()) if isinstance(reading, Survey) else reading.receipt
+def show_reading(receipt: Receipt, words: Words) -> None:
+    """How the file was read, each line of it."""
     lines = pd.DataFrame(receipt_lines(receipt, words), columns=["", " "])
     st.table(lines, hide_index=True, hide_header=True, border="horizontal")
 
@@ -75,7 +74,9 @@ def choose_campaign(store: Store, reading: Reading | None, words: Words) -> Camp
     )
     if chosen != NEW:
         return campaigns.get(chosen) if chosen else None
-    described = describe_campaign(campaigns, reading.questions if isinstance(reading, Survey) else (), words)
+    questions = reading.questions if isinstance(reading, Survey) else ()
+    period = reading.receipt.window if reading is not None else None
+    described = describe_campaign(campaigns, questions, words, period=period)
     if described is not None:
         store.save_campaign(described, person=page.PERSON)
         st.session_state["added"] = described.id
@@ -165,6 +166,12 @@ with st.spinner(words("Reading the file")):
     reading: Reading = reading_of(data, name)
 st.header(words("2. How we read it"), anchor=False)
 unknown = any(problem.code == "layout_unknown" for problem in reading.problems)
+with open_store() as store:
+    saved = saved_as(store, reading)
+    if saved is not None:
+        show_saved(store, saved, words)
+        show_reading(saved.receipt, words)
+        st.stop()
 survey = reading.receipt.kind == Kind.SURVEY or (unknown and ask_whether_survey(words))
 if survey:
     reading = reading_of(data, name, survey=True)
@@ -176,12 +183,8 @@ with open_store() as store:
         st.error(words("Nothing in this file can be stored, and nothing was."))
         show_problems(reading.problems, words, file_name=name)
         st.stop()
-    saved = saved_as(store, reading)
-    if saved is not None:
-        show_saved(store, saved, words)
-    show_reading(reading, words)
-    if saved is not None:
-        st.stop()
+    # Which column of a survey is which is asked later.
+    show_reading(replace(reading.receipt, columns=()) if survey else reading.receipt, words)
     if not survey:
         st.header(words("3. What to check"), anchor=False)
         show_problems(reading.problems, words, file_name=name)
