@@ -55,7 +55,7 @@ class Answers:
             "weight": self._weights(codebook.weight),
             "sex": self._read(codebook.sex, lambda text: SEXES.get(folded(text)), otherwise=Sex.UNKNOWN),
             "age": ages,
-            "country": self._read(codebook.country, country_code, otherwise=only),
+            "country": self._country(codebook.country, only),
             "place": self._place(codebook.place),
             "language": self._read(codebook.language, language_tag),
             "respondent": self._respondents(self._whose(codebook), waves),
@@ -135,20 +135,28 @@ class Answers:
         *,
         otherwise: str | None = None,
         named: bool = True,
+        unanswered: Set[str] = _UNANSWERED,
     ) -> list[str | None]:
         """What describes a person: where it cannot be read it is missing, and the answers stay."""
         cells = self._column(header)
         if cells is None:
             return [otherwise] * len(self.lines)
-        meaning = {cell: None if _same(cell) in _UNANSWERED else read(cell.strip()) for cell in dict.fromkeys(cells)}
+        meaning = {cell: None if _same(cell) in unanswered else read(cell.strip()) for cell in dict.fromkeys(cells)}
         hidden = not named or header in self.withheld
         for row, cell in enumerate(cells):
-            if self.kept[row] and meaning[cell] is None and _same(cell) not in _UNANSWERED:
+            if self.kept[row] and meaning[cell] is None and _same(cell) not in unanswered:
                 shown = None if hidden else cell.strip()
                 self.problems.append(
                     Problem("answer_unread", Severity.WARNING, row=self.lines[row], column=header, value=shown)
                 )
         return [meaning[cell] or otherwise for cell in cells]
+
+    def _country(self, header: str | None, otherwise: str | None) -> list[str | None]:
+        """Countries of origin: among codes of two letters NA is Namibia, beside names it is no answer."""
+        blank = _UNANSWERED - {"na"}
+        answered = {cell.strip() for cell in self.columns.get(header or "", ()) if _same(cell) not in blank}
+        coded = all(len(cell) == 2 for cell in answered)
+        return self._read(header, country_code, otherwise=otherwise, unanswered=blank if coded else _UNANSWERED)
 
     def _place(self, header: str | None) -> list[str | None]:
         cells = self._column(header)

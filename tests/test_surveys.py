@@ -476,6 +476,24 @@ def test_every_age_has_one_band(age):
 
 
 @pytest.mark.parametrize(
+    ("written", "countries"),
+    [
+        (("NA", "ZA", "", "n/a"), ["NAM", "ZAF", None, None]),
+        (("NA", "South Africa", "Namibia", ""), [None, "ZAF", "NAM", None]),
+        (("NA", "ZAF", "NAM", "-"), [None, "ZAF", "NAM", None]),
+    ],
+)
+def test_namibia_is_no_missing_answer_among_codes_of_two_letters(written, countries):
+    lines = "".join(f"2026-03-01,yes,campaign,after,{country},two\n" for country in written)
+    record = campaign(audience=Audience(description="Young people", countries=("NAM", "ZAF"), languages=("en",)))
+    data = f"today,consent,arm,wave,country,dangers\n{lines}".encode()
+    codebook = codebook_for(record, read_survey(data).questions)
+    survey = read_survey(data, codebook=codebook)
+    found = dict(zip(survey.answers["row"].to_pylist(), survey.answers["country"].to_pylist(), strict=True))
+    assert [found[line] for line in range(2, 6)] == countries
+
+
+@pytest.mark.parametrize(
     ("text", "code"),
     [
         *(("GM", "GMB"), ("gmb", "GMB"), ("Gambia", "GMB"), ("Côte d’Ivoire", "CIV"), ("Sénégal", "SEN")),
