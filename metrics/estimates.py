@@ -22,11 +22,8 @@ class Measure(StrEnum):
     RISK_DIFFERENCE = "risk_difference"
     RISK_RATIO = "risk_ratio"
     ODDS_RATIO = "odds_ratio"
-    RATE = "rate"
     RATE_RATIO = "rate_ratio"
-    RATE_DIFFERENCE = "rate_difference"
     MEAN_DIFFERENCE = "mean_difference"
-    STANDARDISED_MEAN_DIFFERENCE = "standardised_mean_difference"
     COST_RATIO = "cost_ratio"
 
     @property

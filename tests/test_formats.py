@@ -5,7 +5,7 @@ import csv
 import pytest
 
 from campaigns.exports.formats import METRIC_FIELDS, is_survey, recognise, written
-from campaigns.exports.headers import CATALOGUE, language_of, meaning, misleading, normalised
+from campaigns.exports.headers import CATALOGUE, meaning, misleading, normalised
 from campaigns.exports.layouts import declined, special
 from campaigns.exports.reading import TextTable, read_tables
 from campaigns.exports.reading.bulk import Written
@@ -59,7 +59,7 @@ def table(header: str, *rows: str, title: str = "") -> TextTable:
 def test_a_report_is_known_by_its_columns(header: str, platform: str, report: str, language: str) -> None:
     (found,) = recognise(table(header))
     assert (found.format.platform, found.format.report) == (platform, report)
-    assert language_of(found.meanings) == language
+    assert {word.language for word in found.meanings if word} >= {language}
     assert all(found.meanings)
 
 

@@ -8,8 +8,6 @@ the stored rows, a figure of the metric dictionary, a name for what decides the 
 import csv
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -80,9 +78,3 @@ def without_currency(header: str) -> str:
     """A normalised header without the currency at its end."""
     match = _IN_CURRENCY.fullmatch(header)
     return match[1] if match and match[2].upper() in CURRENCIES else header
-
-
-def language_of(meanings: Sequence[Meaning | None]) -> str | None:
-    """The language most headers are written in."""
-    counts = Counter(found.language for found in meanings if found is not None)
-    return counts.most_common(1)[0][0] if counts else None
