@@ -336,6 +336,28 @@ def test_each_weakness_takes_one_grade_away(study, rows, code):
     assert [reason.code for reason in result.verdict.reasons if reason.change] == [code]
 
 
+def test_few_villages_take_a_grade_away_and_say_how_many():
+    result = judged(
+        campaign(Design.CLUSTER_RANDOMISED), answers(clusters=4, campaign_after=(481, 800), comparison_after=(360, 800))
+    )
+    few = next(reason for reason in result.verdict.reasons if reason.code == ReasonCode.FEW_CLUSTERS)
+    assert (few.change, few.figures) == (-1, (8,))
+
+
+@pytest.mark.parametrize(("independent", "said"), [(False, True), (True, False), (None, False)])
+def test_answers_collected_by_the_implementer_are_said_without_changing_the_certainty(independent, said):
+    study = Study(design=Design.RANDOMISED, follow_up_days=60, independent=independent)
+    verdict = judged(campaign(study=study), answers(campaign_after=(480, 800), comparison_after=(360, 800))).verdict
+    assert (ReasonCode.NOT_INDEPENDENT in {reason.code for reason in verdict.reasons}) == said
+    assert verdict.certainty == Certainty.HIGH
+
+
+def test_a_weighted_change_needs_both_waves_too():
+    rows = answers(campaign_after=(30, 50)).assign(weight=1.5)
+    result = judged(campaign(Design.BEFORE_AFTER), rows)
+    assert (result.effect.estimate.reason, result.effect.estimate.n) == (Refusal.NOBODY_IN_A_GROUP, 50)
+
+
 def test_a_result_that_fits_both_no_change_and_one_that_matters_is_less_sure():
     result = judged(campaign(), answers(campaign_after=(420, 800), comparison_after=(400, 800)))
     assert (result.verdict.finding, result.verdict.certainty) == (Finding.CANNOT_TELL, Certainty.MODERATE)

@@ -157,6 +157,9 @@ def test_a_file_that_is_no_table_is_named_and_not_read(data: bytes, what: str) -
         (b"", "file_empty"),
         (b" \r\n \n", "file_empty"),
         (PLAIN.encode("utf-16")[:-1], "file_truncated"),
+        (PLAIN.encode("utf-16") + b"\x3d\xd8", "file_truncated"),  # half of a sign that takes four bytes
+        (PLAIN.encode("utf-16") + b"\x3d\xd8" + "Ort,5\n".encode("utf-16-le"), "encoding_broken"),
+        (f"{PLAIN}A\0B,5\n".encode("utf-16"), "nul_bytes"),
         ("Campaign,Ort\nA,Köln".encode()[:-3], "file_truncated"),
         (("é;ü\nà;ß\n" * 3).encode() + b"\xe9;\xfc\n", "encoding_broken"),
         (b"x," * 100_000, "line_too_long"),
@@ -253,6 +256,13 @@ def test_a_workbook_that_would_grow_too_large_is_not_opened() -> None:
 def test_a_workbook_cut_short_is_refused() -> None:
     data = workbook({"Sheet": [["a", "b"], [1, 2]]})
     assert codes(read_tables(data[:-200], "report.xlsx")) == ["file_truncated"]
+
+
+def test_a_workbook_under_a_password_is_said_to_be_so() -> None:
+    locked = bytearray(workbook({"Sheet": [["a", "b"], [1, 2]]}))
+    directory = locked.find(b"PK\x01\x02")
+    locked[directory + 8] |= 1  # the flag of an encrypted member
+    assert codes(read_tables(bytes(locked), "report.xlsx")) == ["file_encrypted"]
 
 
 def test_an_archive_is_told_apart_from_a_workbook(tmp_path: Path) -> None:
