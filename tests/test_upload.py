@@ -587,3 +587,17 @@ def test_decimals_of_a_large_file_are_read_to_the_last_digit() -> None:
     data = "\n".join([header, *(row.format(spend=spend, number=at) for at, spend in enumerate(spends)), ""]).encode()
     assert len(data) > 3 << 20
     assert column(read_export(data), "spend") == [round(float(spend) * 10**6) for spend in spends]
+
+
+@pytest.mark.parametrize(
+    ("ids", "suspected"),
+    [
+        (("12025300000000000", "12025400000000000"), True),  # as a spreadsheet leaves them
+        (("12025300000000000", "12025412345678901"), False),  # noughts by chance
+        (("123456", "1000"), False),  # short enough for a spreadsheet
+    ],
+)
+def test_identifiers_are_suspected_when_all_long_ones_end_in_noughts(ids: tuple[str, str], suspected: bool) -> None:
+    rows = [f"A,{number},5,2026-03-01" for number in ids]
+    upload = read_export(meta(*rows, header="Ad name,Ad ID,Impressions,Reporting starts"))
+    assert bool(places(upload, "ids_rounded")) == suspected

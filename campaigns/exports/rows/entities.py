@@ -38,6 +38,7 @@ ENTITIES: dict[str, tuple[str | None, str | None]] = {
 }
 # Spreadsheets keep fifteen digits of a number and write noughts for the rest.
 _ROUNDED_ID = re.compile(r"\d{15}0{2,}")
+_LONG_ID = re.compile(r"\d{17,}")
 _VIDEO_LINK = re.compile(r"https?://[^\s/]+/\S{0,100}?/(?:video|photo)/(\d{6,30})\S{0,100}")
 _PLATFORM_WORDS = {
     "facebook": Platform.META_ADS,
@@ -130,7 +131,10 @@ def _check_identifiers(draft: Draft, cells: Cells) -> None:
         else:
             line = int(draft.lines[rows[0]])
             draft.say("ids_damaged", Severity.WARNING, row=line, column=cells.header, value=str(len(rows)))
-    rounded = cells.rows_with([at for at, entry in enumerate(cells.entries) if _ROUNDED_ID.fullmatch(entry.strip())])
+    long = [at for at, entry in enumerate(cells.entries) if _LONG_ID.fullmatch(entry.strip())]
+    # One identifier may end in zeros by itself; a spreadsheet rounds all that are too long for it.
+    all_rounded = all(_ROUNDED_ID.fullmatch(cells.entries[at].strip()) for at in long)
+    rounded = cells.rows_with(long if all_rounded else [])
     if len(rounded):
         draft.mark("ids_rounded", Severity.WARNING, rounded[:1], cells.header, cells)
     blank = cells.rows_with([at for at, entry in enumerate(cells.entries) if not entry.strip()])
