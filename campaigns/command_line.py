@@ -106,7 +106,8 @@ def _import_file(store: Store, file: Path, answers: Mapping[str, str], options: 
     except UndecidedError as error:
         good = (reading.rows if isinstance(reading, Upload) else reading.answers).num_rows
         print(f"Not stored: {len(error.problems)} to decide. Good rows: {good}.")
-        print("Correct the file, give --answers, or keep the good rows of a file with errors by --keep-good-rows.")
+        keep = ", or keep the good rows of a file with errors by --keep-good-rows" if good else ""
+        print(f"Correct the file, answer its questions by --answers{keep}.")
         return REFUSED
     except NothingToStoreError:
         print("Not stored: the file holds no row that could be.")
