@@ -64,7 +64,7 @@ FILE: dict[str, str] = {
 # The period.
 PERIOD: dict[str, str] = {
     "no_window_in_file": msgid(
-        "The file does not say which days it covers. Export it with dates, or name the file after its first and last day."
+        "The file does not say which days it covers. Export it with dates, or name it after its first and last day."
     ),
     "window_conflict": msgid("The file's name and its rows name different days; the rows are believed. Check them."),
     "partial_period": msgid("The last day, week or month was not over when the file was made. Export it again later."),
