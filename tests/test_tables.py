@@ -95,6 +95,11 @@ def test_people_reached_are_one_figure_or_the_two_they_lie_between(low, high, ex
     assert reach_label(dataclasses.replace(VIEWS_ONLY, delivery=delivery), EN) == expected
 
 
+def test_reach_that_one_platform_left_out_is_only_the_least():
+    delivery = dataclasses.replace(VIEWS_ONLY.delivery, reach_low=900, reach_high=900, reach_everywhere=False)
+    assert reach_label(dataclasses.replace(VIEWS_ONLY, delivery=delivery), EN) == "at least 900"
+
+
 def test_small_groups_are_hidden_and_others_rounded():
     shown = evaluation(groups=groups((Arm.CAMPAIGN, Wave.AFTER, 206, 374), (Arm.COMPARISON, Wave.AFTER, 3, 7)))
     assert groups_table(shown, EN).to_dict("records") == [

@@ -7,21 +7,28 @@ import pandas as pd
 import streamlit as st
 
 from campaigns import aggregates
+from campaigns.evidence import evidence
 from campaigns.records import Campaign
 from campaigns.serialising import encode
 from campaigns.store import Batch, Status, Store, open_store
 from metrics.evaluation import Evaluation, evaluate
 from metrics.verdicts import rank_key
 
-BREAKDOWNS = ("age", "sex", "country")
 KEPT = 256  # campaigns whose results stay at hand
 
 
 def evaluations(store: Store) -> tuple[Evaluation, ...]:
     """Every campaign of the store, the surest first and among those the one whose range begins highest."""
-    folder = str(store.folder)
-    found = [_evaluation(folder, campaign.id, _state(store, campaign)) for campaign in store.campaigns()]
-    return tuple(sorted(found, key=lambda evaluation: rank_key(evaluation.verdict)))
+    kept = _kept(str(store.folder))
+    wanted = {(campaign.id, _state(store, campaign)): campaign for campaign in store.campaigns()}
+    if lacking := {key: campaign for key, campaign in wanted.items() if key not in kept}:
+        found = evidence(store, [campaign.id for campaign in lacking.values()])
+        for key, campaign in lacking.items():
+            data = found[campaign.id]
+            kept[key] = evaluate(campaign, answers=data.answers, delivery=data.delivery, cells=data.cells)
+        for key in set(kept) - set(wanted):
+            kept.pop(key, None)
+    return tuple(sorted((kept[key] for key in wanted), key=lambda evaluation: rank_key(evaluation.verdict)))
 
 
 def daily(store: Store, campaign: Campaign) -> pd.DataFrame:
@@ -44,16 +51,10 @@ def _state(store: Store, campaign: Campaign) -> str:
     return hashlib.sha256(record.encode()).hexdigest()
 
 
-@st.cache_data(show_spinner=False, max_entries=KEPT)
-def _evaluation(folder: str, campaign_id: str, state: str) -> Evaluation:
-    with open_store(folder) as store:
-        known = {name for batch in _active(store, campaign_id) for name in batch.receipt.breakdowns}
-        return evaluate(
-            store.campaign(campaign_id),
-            answers=aggregates.answers(store, campaign_id),
-            delivery=aggregates.delivery(store, campaigns=[campaign_id]),
-            cells={name: aggregates.audience(store, campaign_id, name) for name in BREAKDOWNS if name in known},
-        )
+@st.cache_resource(show_spinner=False)
+def _kept(folder: str) -> dict[tuple[str, str], Evaluation]:
+    """The results of a store, by campaign and state: all viewers share them, and nobody changes one."""
+    return {}
 
 
 @st.cache_data(show_spinner=False, max_entries=KEPT)

@@ -116,7 +116,8 @@ def progress_of_example(words: Words) -> Callable[[int, int, str], None]:
         if done >= total:
             place.empty()
             return
-        place.progress(done / total, words("Preparing the example data. This takes a few seconds, and happens once."))
+        share = done / total
+        place.progress(share, words("Preparing the example data. This takes a few seconds, and happens once."))
 
     return show
 

@@ -13,7 +13,15 @@ import pandas as pd
 from campaigns.vocabulary import METRICS
 from metrics.evaluation import Evaluation
 from metrics.verdicts import Finding, rank_key
-from views.disclosing import STANDARD, Profile, shown_certainty, shown_count, shown_estimate, shown_share, written_count
+from views.wording.disclosing import (
+    STANDARD,
+    Profile,
+    shown_certainty,
+    shown_count,
+    shown_estimate,
+    shown_share,
+    written_count,
+)
 from views.wording.figures import cost_label, missed_names, share_label
 from views.wording.language import Words
 from views.wording.terms import country_name, metric_definition, metric_name, term
@@ -103,10 +111,15 @@ def not_measured_table(evaluations: Sequence[Evaluation], words: Words) -> pd.Da
 
 
 def reach_label(evaluation: Evaluation, words: Words) -> str:
-    """People reached: one figure, or the two that the truth lies between, because one person is on many platforms."""
+    """People reached: one figure, or the two that the truth lies between, because one person is on many platforms.
+
+    Where a platform counted no people, only the least is known.
+    """
     low, high = evaluation.delivery.reach_low, evaluation.delivery.reach_high
     if low is None or high is None:
         return NOTHING
+    if not evaluation.delivery.reach_everywhere:
+        return words("at least {low}", low=words.number(low))
     if low == high:
         return words.number(low)
     return words("{low} to {high}", low=words.number(low), high=words.number(high))

@@ -7,7 +7,7 @@ from metrics.quantiles import quantiles
 from views.charts.axis import band, change_axis, draw_interval, zero_line
 from views.charts.marks import Mark, limit_around
 from views.charts.picture import Picture, figure
-from views.disclosing import STANDARD, Profile, shown_estimate
+from views.wording.disclosing import STANDARD, Profile, shown_estimate
 from views.wording.language import Words
 from views.wording.verdicts import verdict_sentence
 

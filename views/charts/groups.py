@@ -9,8 +9,8 @@ from metrics.estimates import Estimate, Proportion
 from metrics.evaluation import Evaluation
 from metrics.proportions import wilson
 from views.charts.picture import Picture, figure, wrapped
-from views.disclosing import STANDARD, Profile, shown_count, shown_share, written_count
 from views.palette import BETTER, OUTLINE
+from views.wording.disclosing import STANDARD, Profile, shown_count, shown_share, written_count
 from views.wording.figures import before_after_sentence
 from views.wording.language import Words
 from views.wording.terms import term

@@ -10,9 +10,9 @@ from metrics.verdicts import Finding
 from views.charts.axis import band_shape, change_axis, draw_interval, zero_line
 from views.charts.marks import axis_limit
 from views.charts.picture import Picture, figure, wrapped
-from views.disclosing import STANDARD, Profile, shown_certainty, shown_estimate
 from views.palette import GRID, WORSE
 from views.tables import answer_figures
+from views.wording.disclosing import STANDARD, Profile, shown_certainty, shown_estimate
 from views.wording.language import Words
 from views.wording.summary import headline
 from views.wording.verdicts import by_guardrail, certainty_label, change_label, verdict_label

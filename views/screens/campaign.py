@@ -14,7 +14,6 @@ from views import page
 from views.address import choose
 from views.charts import audience_chart, dots_chart, groups_chart, over_time_chart
 from views.describing import describe_campaign
-from views.disclosing import shown_certainty
 from views.evaluations import audience_cells, daily, evaluations
 from views.tables import delivery_table
 from views.wording import (
@@ -33,6 +32,7 @@ from views.wording import (
     term,
     verdict_sentence,
 )
+from views.wording.disclosing import shown_certainty
 from views.wording.verdicts import change_label
 
 

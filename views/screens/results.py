@@ -11,7 +11,6 @@ from views import page
 from views.address import choose
 from views.charts import axis_limit, interval_chart, interval_svg
 from views.charts.picture import Picture
-from views.disclosing import STANDARD, shown_certainty, shown_estimate
 from views.evaluations import evaluations
 from views.tables import answer_figures, not_measured_table
 from views.wording import (
@@ -25,6 +24,7 @@ from views.wording import (
     term,
     verdict_label,
 )
+from views.wording.disclosing import STANDARD, shown_certainty, shown_estimate
 from views.wording.figures import share_label
 from views.wording.summary import headline_sentences
 from views.wording.verdicts import by_guardrail, change_label

@@ -8,7 +8,7 @@ from metrics.audience import IntendedShare
 from metrics.costs import Cost
 from metrics.estimates import Estimate
 from metrics.evaluation import Evaluation
-from views.disclosing import STANDARD, Profile, as_asked, shown_share
+from views.wording.disclosing import STANDARD, Profile, as_asked, shown_share
 from views.wording.language import Words, msgid
 from views.wording.reasons import refusal_sentence
 from views.wording.terms import country_name, term

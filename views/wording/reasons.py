@@ -7,7 +7,7 @@ from campaigns.records import Campaign
 from metrics.estimates import Caution
 from metrics.estimates import Reason as Refusal
 from metrics.verdicts import Reason, ReasonCode
-from views.disclosing import STANDARD, Profile, written_count
+from views.wording.disclosing import STANDARD, Profile, written_count
 from views.wording.language import Words, msgid
 from views.wording.terms import term
 

@@ -4,7 +4,7 @@ from campaigns.records import Rung
 from metrics.estimates import Estimate
 from metrics.evaluation import Evaluation
 from metrics.verdicts import Certainty, Finding, ReasonCode
-from views.disclosing import STANDARD, Profile, as_asked, shown_count, shown_estimate
+from views.wording.disclosing import STANDARD, Profile, as_asked, shown_count, shown_estimate
 from views.wording.language import Words, msgid
 
 AWARENESS = frozenset({Rung.KNOWLEDGE, Rung.BELIEF_ACCURACY})
