@@ -156,7 +156,7 @@ if file is None:
     st.markdown(words("Nothing to export from? Fill in a template:"))
     with st.container(horizontal=True):
         offer_template("engagement.csv", words("Figures of a platform (CSV)"))
-        offer_template("questionnaire.xlsx", words("Questionnaire for KoboToolbox or ODK (XLSForm)"))
+        offer_template("questionnaire.xlsx", words("Questionnaire (XLSForm)"))
     with st.expander(words("What becomes of people's data")):
         st.markdown(privacy(words))
     st.stop()
