@@ -24,7 +24,6 @@ class WindowSource(StrEnum):
     COLUMN = "column"
     PREAMBLE = "preamble"
     FILE_NAME = "file_name"
-    ANSWER = "answer"
     NONE = "none"
 
 

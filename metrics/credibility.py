@@ -21,9 +21,9 @@ def reasons_for(campaign: Campaign, effect: Effect) -> tuple[Reason, ...]:
     """Every reason that holds for the primary outcome, each with the figures that its sentence quotes.
 
     Thresholds: sample-ratio mismatch at p < 0.001; uneven losses at p < 0.01 and more than five people in a hundred
-    (both mean that the groups cannot be compared); more than 20 in 100 lost; groups that differed before at p < 0.01;
-    an interval wider than two smallest important changes to each side, or one that holds both no change and one that
-    matters, a grade each; asked less than 14 days after the end.
+    (both mean that the groups cannot be compared); more than 20 in 100 lost, or more answers than people assigned;
+    groups that differed before at p < 0.01; an interval wider than two smallest important changes to each side, or one
+    that holds both no change and one that matters, a grade each; asked less than 14 days after the end.
 
     References
     ----------
@@ -59,9 +59,10 @@ def _losses(campaign: Campaign, effect: Effect) -> tuple[Reason, ...]:
     before = {group.arm: group for group in effect.groups if group.wave == Wave.BEFORE}
     first = before if campaign.study.same_people and len(before) == len(Arm) else after
     asked = campaign.study.assigned or (first[Arm.CAMPAIGN].asked, first[Arm.COMPARISON].asked)
-    lost = tuple(
-        max(total - after[arm].answered, 0) for arm, total in zip((Arm.CAMPAIGN, Arm.COMPARISON), asked, strict=True)
-    )
+    answered = tuple(after[arm].answered for arm in (Arm.CAMPAIGN, Arm.COMPARISON))
+    lost = tuple(total - there for total, there in zip(asked, answered, strict=True))
+    if min(lost) < 0:  # the record cannot be true, so nobody knows who was lost: that is not "nobody was lost"
+        return (Reason(code=ReasonCode.MORE_THAN_ASSIGNED, change=-1, figures=(*asked, *answered)),)
     shares = tuple(gone / total for gone, total in zip(lost, asked, strict=True))
     p_value = differential_attrition(lost[0], asked[0], lost[1], asked[1])
     if p_value < LOSSES_P and abs(shares[0] - shares[1]) > LOSSES_FATAL:

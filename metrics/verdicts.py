@@ -44,6 +44,7 @@ class ReasonCode(StrEnum):
     SAMPLE_RATIO = "sample_ratio"
     UNEVEN_LOSSES = "uneven_losses"
     MANY_LOST = "many_lost"
+    MORE_THAN_ASSIGNED = "more_than_assigned"
     GROUPS_DIFFERED_BEFORE = "groups_differed_before"
     FEW_CLUSTERS = "few_clusters"
     IMPRECISE = "imprecise"

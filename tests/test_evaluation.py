@@ -249,10 +249,12 @@ def test_people_of_a_panel_who_were_not_found_again_are_lost():
     assert others.finding == Finding.RAISED
 
 
-def test_more_answers_than_people_assigned_are_no_losses():
+def test_more_answers_than_people_assigned_do_not_show_that_nobody_was_lost():
     study = Study(design=Design.RANDOMISED, follow_up_days=60, assigned=(500, 500))
     result = judged(campaign(study=study), answers(campaign_after=(480, 800), comparison_after=(360, 800)))
-    assert (result.verdict.finding, result.verdict.certainty) == (Finding.RAISED, Certainty.HIGH)
+    assert (result.verdict.finding, result.verdict.certainty) == (Finding.RAISED, Certainty.MODERATE)
+    doubt = next(reason for reason in result.verdict.reasons if reason.change)
+    assert (doubt.code, doubt.figures) == (ReasonCode.MORE_THAN_ASSIGNED, (500, 500, 800, 800))
 
 
 def test_few_villages_that_differed_before_are_left_to_the_interval():
@@ -324,6 +326,7 @@ def test_losing_more_people_on_one_side_means_the_comparison_cannot_be_trusted()
         ({"follow_up_days": None}, {}, ReasonCode.FOLLOW_UP_NOT_STATED),
         ({"follow_up_days": 3}, {}, ReasonCode.MEASURED_RIGHT_AFTER),
         ({}, {"campaign_after": (480, 800, 300), "comparison_after": (360, 800, 300)}, ReasonCode.MANY_LOST),
+        ({"assigned": (790, 810)}, {}, ReasonCode.MORE_THAN_ASSIGNED),
         ({}, {"campaign_after": (48, 80), "comparison_after": (26, 80)}, ReasonCode.IMPRECISE),
         ({}, {"campaign_before": (400, 800), "comparison_before": (320, 800)}, ReasonCode.GROUPS_DIFFERED_BEFORE),
     ],

@@ -253,6 +253,7 @@ REASONS = [
     Reason(code=ReasonCode.RECORD_LACKS, detail="ethics.consent"),
     Reason(code=ReasonCode.NOT_ESTIMABLE, detail=Refusal.NOBODY_IN_A_GROUP, figures=(12,)),
     Reason(code=ReasonCode.GUARDRAIL_HARMED, detail="helpline"),
+    Reason(code=ReasonCode.MORE_THAN_ASSIGNED, change=-1, figures=(500, 510, 620, 505)),
 ]
 
 
@@ -276,6 +277,10 @@ def test_reasons_quote_what_they_rest_on():
         "The range is wide, from −13 to +17 people in every 100 (people asked: 240)."
     )
     assert "14 Feb 2026" in reason_sentence(REASONS[7], EN)
+    assert reason_sentence(REASONS[-1], EN) == (
+        "More people answered (campaign group: 620, comparison group: 505) than there are said to have been (500 and "
+        "510), so nobody knows how many were lost. Correct the record."
+    )
 
 
 def test_what_a_reason_does_is_said():

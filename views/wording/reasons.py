@@ -85,6 +85,16 @@ def reason_sentence(
             campaign=written_count(round(campaign_people), words, profile),
             comparison=written_count(round(comparison_people), words, profile),
         )
+    if reason.code == ReasonCode.MORE_THAN_ASSIGNED:
+        assigned, compared, answered, others = (written_count(round(n), words, profile) for n in reason.figures)
+        return words(
+            "More people answered (campaign group: {answered}, comparison group: {others}) than there are said to have "
+            "been ({assigned} and {compared}), so nobody knows how many were lost. Correct the record.",
+            answered=answered,
+            others=others,
+            assigned=assigned,
+            compared=compared,
+        )
     if reason.code == ReasonCode.IMPRECISE:
         low, high, people = reason.figures
         return words(

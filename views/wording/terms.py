@@ -139,7 +139,6 @@ TERMS: dict[str, dict[str, str]] = {
         "column": msgid("from the dates in its rows"),
         "preamble": msgid("from the lines above the table"),
         "file_name": msgid("from the name of the file"),
-        "answer": msgid("from your answer"),
         "none": msgid("not stated"),
     },
     "level": {
