@@ -46,6 +46,8 @@ FILE: dict[str, str] = {
     "layout_unknown": msgid(
         "The columns are not those of a report we know, so nothing was stored. Use an unchanged export or our template."
     ),
+    "mapped_column_missing": msgid("You said what this column holds, but the file has no such column."),
+    "mapped_twice": msgid("Two columns are said to hold the same thing. Choose one of them."),
     "platform_unknown": msgid("We cannot tell which platform this comes from ({value}). Choose it before you save."),
     "not_campaign_data": msgid("This report holds no figures of a campaign, so nothing was stored."),
     "account_unknown": msgid("The file does not say which account, page or channel it is about. Say which one it is."),

@@ -24,6 +24,7 @@ class WindowSource(StrEnum):
     COLUMN = "column"
     PREAMBLE = "preamble"
     FILE_NAME = "file_name"
+    ANSWER = "answer"  # a person said so
     NONE = "none"
 
 
@@ -52,6 +53,7 @@ class Receipt:
     language: str | None = None  # of the headers, BCP 47
     encoding: str | None = None
     delimiter: str | None = None
+    layout: str = ""  # the same for every file with the same columns
     sheets: tuple[str, ...] = ()  # of a workbook
     window: tuple[dt.date, dt.date] | None = None
     window_source: WindowSource = WindowSource.NONE
@@ -62,6 +64,7 @@ class Receipt:
     rows_read: int = 0
     totals_set_aside: int = 0
     other_rows_set_aside: int = 0  # description rows, tag rows, footers
+    censored: int = 0  # cells such as "<1" or "< 10%", stored as missing
     columns: tuple[ColumnReading, ...] = ()
     totals: Mapping[str, int | None] = field(default_factory=dict)  # stored metric → sum, None where not additive
     dropped: tuple[str, ...] = ()  # headers of columns that hold personal data: never the values

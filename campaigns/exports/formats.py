@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from campaigns.exports.headers import NOT_STORED, Meaning, catalogue, meaning, normalised, without_currency
+from campaigns.exports.headers import NOT_STORED, Meaning, catalogue, meaning, normalised, split_currency
 from campaigns.exports.reading import TextTable
 from campaigns.exports.reading.bulk import Written
 from campaigns.vocabulary import METRICS
 
 METRIC_FIELDS = frozenset(METRICS) | {"watch_time_hours"}
+MAPPED = "mapped"  # the report of a table whose columns a person named
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +24,7 @@ class Format:
     any_of: frozenset[str] = METRIC_FIELDS
     declined: bool = False  # recognised, and no campaign data
     required: frozenset[str] = frozenset()  # fields without which its rows mean nothing
+    typed: bool = False  # filled in by hand, so that each row is checked for what cannot be true
 
 
 def _format(
@@ -34,6 +36,7 @@ def _format(
     *,
     declined: bool = False,
     required: str = "",
+    typed: bool = False,
 ) -> Format:
     return Format(
         platform=platform,
@@ -43,12 +46,20 @@ def _format(
         any_of=frozenset(any_of),
         declined=declined,
         required=frozenset(required.split()),
+        typed=typed,
     )
 
 
 # Where two reports of equal size fit, the first stands.
 FORMATS: tuple[Format, ...] = (
-    _format("template", "engagement_template", "campaign", "campaign_id campaign_name", required="date impressions"),
+    _format(
+        "template",
+        "engagement_template",
+        "campaign",
+        "campaign_id campaign_name",
+        required="date impressions",
+        typed=True,
+    ),
     _format("google_ads", "search_keywords", "keyword", "search_word impressions", declined=True),
     _format("google_ads", "ads_by_ad", "ad", "ad_word", ("impressions", "spend", "currency", "known")),
     _format("google_ads", "ads_by_ad_group", "ad_set", "group_word", ("impressions", "spend", "currency")),
@@ -134,7 +145,7 @@ def _written(field: str) -> Written | None:
 def written(header: str) -> Written | None:
     """How the figures under a header are written; None where it is no figure, or where platforms differ."""
     plain = normalised(header)
-    return _figure_headers().get(plain) or _figure_headers().get(without_currency(plain))
+    return _figure_headers().get(plain) or _figure_headers().get(split_currency(plain)[0])
 
 
 def is_survey(table: TextTable) -> bool:

@@ -68,13 +68,19 @@ def meaning(header: str, platform: str) -> Meaning | None:
     words = catalogue().get(platform, {})
     if (found := words.get(header)) is not None:
         return found
-    match = _IN_CURRENCY.fullmatch(header)
-    if match is None or match[2].upper() not in CURRENCIES or (found := words.get(match[1])) is None:
+    plain, currency = split_currency(header)
+    if currency is None or (found := words.get(plain)) is None:
         return None
-    return Meaning(found.field, found.language, match[2].upper())
+    return Meaning(found.field, found.language, currency)
 
 
-def without_currency(header: str) -> str:
-    """A normalised header without the currency at its end."""
+def split_currency(header: str) -> tuple[str, str | None]:
+    """A normalised header without the currency at its end, and that currency.
+
+    >>> split_currency("amount spent (xof)"), split_currency("results (landing page)")
+    (('amount spent', 'XOF'), ('results (landing page)', None))
+    """
     match = _IN_CURRENCY.fullmatch(header)
-    return match[1] if match and match[2].upper() in CURRENCIES else header
+    if match is None or match[2].upper() not in CURRENCIES:
+        return header, None
+    return match[1], match[2].upper()

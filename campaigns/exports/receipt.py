@@ -37,6 +37,8 @@ def window_of(drafts: Sequence[Draft], name: str) -> tuple[Window | None, Window
             value = f"{named[0]} - {named[1]}"
             problems.append(Problem("window_conflict", Severity.WARNING, value=value))
         return window, WindowSource.COLUMN, problems
+    if (given := drafts[0].settings.window) is not None:
+        return given, WindowSource.ANSWER, problems
     order = drafts[0].settings.order
     for draft in drafts:
         window_found, asked = from_preamble(draft.found.table.preamble, order)
@@ -55,7 +57,9 @@ def receipt_of(
     """What is told of a file whose rows are engagement figures."""
     main = max(drafts, key=lambda draft: draft.size)
     currencies = {currency for draft in drafts for currency in draft.currencies}
-    languages = Counter(found.language for draft in drafts for found in draft.found.meanings if found)
+    languages = Counter(
+        found.language for draft in drafts for found in draft.found.meanings if found and found.language
+    )
     set_aside = Counter[str]()
     for draft in drafts:
         set_aside.update(draft.counts)
@@ -75,6 +79,7 @@ def receipt_of(
         rows_read=sum(draft.size for draft in drafts),
         totals_set_aside=set_aside["totals"],
         other_rows_set_aside=set_aside["other"],
+        censored=set_aside["censored_cells"],
         columns=tuple(reading for draft in drafts for reading in _columns(draft)),
         totals=totals_of(rows),
         dropped=tuple(

@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 from campaigns.exports.formats import is_survey, recognise, written
 from campaigns.exports.headers import normalised
 from campaigns.exports.layouts import declined, special
+from campaigns.exports.mapping import as_answered, layout_of, speaks_of
 from campaigns.exports.reading import Document, read_tables
 from campaigns.exports.reading.archives import read_members
 from campaigns.exports.receipt import receipt_of, window_of
@@ -17,11 +18,12 @@ from campaigns.exports.rows.days import read_days
 from campaigns.exports.rows.drafts import Draft, draft_of
 from campaigns.exports.rows.entities import read_entities
 from campaigns.exports.rows.figures import check_truth, figure_columns, file_sign, read_columns, set_aside_marked_rows
-from campaigns.exports.settings import settings_from
+from campaigns.exports.settings import Settings, settings_from
 from campaigns.exports.totals import tag_or_description_rows
 from campaigns.exports.warnings import file_warnings
+from campaigns.privacy import personal
 from campaigns.problems import Problem, Severity
-from campaigns.receipts import Kind, Receipt, Upload
+from campaigns.receipts import ColumnReading, Kind, Receipt, Upload
 from campaigns.vocabulary import Platform
 
 # Reports whose rows are figures since publication: their dates say when something was published.
@@ -30,13 +32,15 @@ LIFETIME_REPORTS = frozenset({"post_level", "video_level", "by_content"})
 
 
 def read_export(
-    file: str | Path | bytes | BinaryIO, *, name: str | None = None, answers: Mapping[str, str] | None = None
+    file: str | Path | bytes | BinaryIO, *, name: str | None = None, answers: Mapping[str, Any] | None = None
 ) -> Upload:
     """Read an unchanged export of a platform.
 
     `file` is a path, its bytes, or an open binary file; `name` the file's name, from which the window may be read.
     `answers` settles what the file leaves open: `date_order` (day_first, month_first), `decimal_sign` (point, comma),
-    `year`, `currency` (ISO 4217), `account`, `sheet` (of a workbook).
+    `year`, `currency` (ISO 4217), `account`, `sheet` (of a workbook), `first_day` and `last_day` of figures without
+    days; and it puts right what was misread, or not known: `platform`, `level` (what a row is about), and `columns`,
+    the field of each header, empty where a column is not to be stored.
     """
     data, name = _load(file, name)
     document = read_tables(data, name, written=written)
@@ -45,27 +49,31 @@ def read_export(
     facts |= {"encoding": document.encoding, "delimiter": document.delimiter}
     if not document.tables:
         return _nothing(facts, document.problems)
-    if (platform := declined(document.tables[0])) is not None:
+    answered = any(speaks_of(table, settings) for table in document.tables)
+    if not answered and (platform := declined(document.tables[0])) is not None:
         return _nothing(facts, (*document.problems, _not_campaign_data(platform)), platform=platform)
-    if is_survey(document.tables[0]):
+    if not answered and is_survey(document.tables[0]):
         return _survey(facts, document)
     if document.container == "spreadsheet":
         facts["sheets"] = tuple(dict.fromkeys(table.sheet for table in document.tables))
         document = _one_sheet(document, facts["sheets"], settings.sheet)
-    found = [part for table in document.tables for part in special(table) or recognise(table)]
+    facts["layout"] = layout_of(document.tables)
+    found = [
+        part for table in document.tables for part in as_answered(table, special(table) or recognise(table), settings)
+    ]
     if not found:
-        line = document.tables[0].header_line
-        return _nothing(facts, (*document.problems, Problem("layout_unknown", Severity.ERROR, row=line)))
+        return _unknown(facts, document)
     if all(part.format.declined for part in found):
         platform = found[0].format.platform
         problems = (*document.problems, _not_campaign_data(platform))
         return _nothing(facts, problems, platform=platform, report=found[0].format.report)
     drafts = [draft_of(part, settings) for part in found if not part.format.declined]
+    drafts[0].problems += _said_of_no_column(document, settings)
     return _engagement(facts, document, drafts, name)
 
 
 def read_archive(
-    file: str | Path | bytes | BinaryIO, *, name: str | None = None, answers: Mapping[str, str] | None = None
+    file: str | Path | bytes | BinaryIO, *, name: str | None = None, answers: Mapping[str, Any] | None = None
 ) -> dict[str, Upload]:
     """Read each table of a zip archive by itself, as platforms pack them; their figures overlap, never add them up.
 
@@ -116,6 +124,35 @@ def _nothing(
 ) -> Upload:
     receipt = Receipt(**facts, kind=Kind.NOTHING, platform=platform, report=report)
     return Upload(rows=no_rows(), problems=tuple(problems), receipt=receipt)
+
+
+def _unknown(facts: Mapping[str, Any], document: Document) -> Upload:
+    """A table that a person may still say the columns of: the first one, with examples of what is not personal."""
+    table = document.tables[0]
+    problem = Problem("layout_unknown", Severity.ERROR, row=table.header_line)
+    columns = {header: column.to_pylist() for header, column in zip(table.header, table.columns, strict=True)}
+    dropped = tuple(header for header, cells in columns.items() if personal(header, map(str, cells)) is not None)
+    readings = tuple(
+        ColumnReading(
+            header=header,
+            field=None,
+            stored=False,
+            example="" if header in dropped else next((text[:80] for cell in cells if (text := str(cell).strip())), ""),
+        )
+        for header, cells in columns.items()
+    )
+    nothing = _nothing(facts, (*document.problems, problem))
+    receipt = replace(nothing.receipt, columns=readings, dropped=dropped, rows_read=table.num_rows)
+    return replace(nothing, receipt=receipt)
+
+
+def _said_of_no_column(document: Document, settings: Settings) -> list[Problem]:
+    """Columns that a person spoke of and the file does not have."""
+    if not settings.columns:
+        return []
+    here = {normalised(header) for table in document.tables for header in table.header}
+    lacking = sorted(settings.columns.keys() - here)
+    return [Problem("mapped_column_missing", Severity.WARNING, column=header) for header in lacking]
 
 
 def _survey(facts: Mapping[str, Any], document: Document) -> Upload:

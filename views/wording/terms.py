@@ -139,6 +139,7 @@ TERMS: dict[str, dict[str, str]] = {
         "column": msgid("from the dates in its rows"),
         "preamble": msgid("from the lines above the table"),
         "file_name": msgid("from the name of the file"),
+        "answer": msgid("as you said"),
         "none": msgid("not stated"),
     },
     "level": {
@@ -241,6 +242,7 @@ REPORTS: dict[str, str] = {
     "daily_by_geography": msgid("by day and country"),
     "daily_series": msgid("by day"),
     "engagement_template": msgid("our template for delivery figures"),
+    "mapped": msgid("columns as you named them"),
     "overview_card": msgid("overview"),
     "post_level": msgid("posts"),
     "search_keywords": msgid("search words of ads"),

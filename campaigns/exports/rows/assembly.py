@@ -74,7 +74,7 @@ def number_rows(draft: Draft) -> None:
     ordered = np.sort(keys)
     if (ordered[1:] != ordered[:-1]).all():
         return
-    if draft.platform == "template":
+    if draft.typed:
         keys = np.where(draft.wrong, -1 - np.arange(draft.size), keys)  # rows refused already contradict nothing
         _repeats(draft, keys, np.flatnonzero(ordinals(keys)))
         return

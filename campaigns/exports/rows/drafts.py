@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from campaigns.exports.formats import METRIC_FIELDS, Recognised
-from campaigns.exports.headers import misleading, normalised
+from campaigns.exports.formats import MAPPED, METRIC_FIELDS, Recognised
+from campaigns.exports.headers import NOT_STORED, misleading, normalised
 from campaigns.exports.reading.arrays import Codes, Mask, Whole
 from campaigns.exports.settings import Settings
 from campaigns.exports.values.columns import Cells, cells_of
@@ -49,6 +49,10 @@ class Draft:
     def platform(self) -> str:
         return self.found.format.platform
 
+    @property
+    def typed(self) -> bool:
+        return self.found.format.typed
+
     def say(self, code: str, severity: Severity, **where: Any) -> None:
         self.problems.append(Problem(code, severity, **where))
 
@@ -83,15 +87,19 @@ def draft_of(found: Recognised, settings: Settings) -> Draft:
     table = found.table
     columns = [cells_of(header, column) for header, column in zip(table.header, table.columns, strict=True)]
     cells: dict[str, Cells] = {}
+    again: list[str] = []
     for column, meaning in zip(columns, found.meanings, strict=True):
-        if meaning is not None:
-            cells.setdefault(meaning.field, column)
+        if meaning is not None and cells.setdefault(meaning.field, column) is not column:
+            again += [column.header] if meaning.field not in NOT_STORED else []
     lines = np.frombuffer(table.lines.buffers()[1], dtype=np.int64)[table.lines.offset :][: table.num_rows]
     draft = Draft(found, settings, lines, columns, cells, np.zeros(table.num_rows, dtype=np.bool_))
     draft.level = found.format.level
     for header in table.header:
         if misleading(header):
             draft.say("header_misleading", Severity.ERROR, row=table.header_line, column=header)
+    if found.format.report == MAPPED:
+        for header in again:
+            draft.say("mapped_twice", Severity.ERROR, row=table.header_line, column=header)
     _twice(draft, [normalised(header) for header in table.header])
     return draft
 

@@ -23,8 +23,9 @@ LEVELS = (
     ("campaign", "campaign_id", "campaign_name"),
 )
 ADS = frozenset({"meta_ads", "google_ads", "tiktok_ads", "linkedin_ads", "template"})
-# The column that names the rows of a report, where it is no advertisement.
+# The columns that name the rows of a report: identifier and title.
 ENTITIES: dict[str, tuple[str | None, str | None]] = {
+    **{level: (identifier, title) for level, identifier, title in LEVELS},
     "post": ("post_id", None),
     "video": ("video_id", "video_title"),
     "traffic_source": (None, "traffic_source"),
@@ -58,7 +59,7 @@ def read_entities(draft: Draft) -> None:
     _words(draft, "campaign_name", "campaign_name", name)
     _words(draft, "result_type", "result_type", name)
     _words(draft, "attribution", "attribution", name)
-    if draft.platform == "template":
+    if "platform" in draft.cells or draft.platform == "template":
         _platforms(draft)
     else:
         draft.arrays["platform"] = _constant(draft, draft.platform)
@@ -89,7 +90,7 @@ def _put(draft: Draft, column: str, values: Sequence[str | None], cells: Cells) 
 
 def _entity(draft: Draft) -> None:
     level = draft.level
-    if draft.platform in ADS:
+    if draft.settings.level is None and draft.platform in ADS:
         level, identifier, title = next(
             ((level, i, n) for level, i, n in LEVELS if i in draft.cells or n in draft.cells), (level, None, None)
         )
@@ -126,7 +127,7 @@ def _check_identifiers(draft: Draft, cells: Cells) -> None:
     rows = cells.rows_with(damaged)
     if len(rows):
         draft.identified = False
-        if draft.platform == "template":
+        if draft.typed:
             draft.fault("ids_damaged", rows, cells.header, cells)
         else:
             line = int(draft.lines[rows[0]])
@@ -139,7 +140,7 @@ def _check_identifiers(draft: Draft, cells: Cells) -> None:
         draft.mark("ids_rounded", Severity.WARNING, rounded[:1], cells.header, cells)
     blank = cells.rows_with([at for at, entry in enumerate(cells.entries) if not entry.strip()])
     if len(blank):
-        if draft.platform == "template":
+        if draft.typed:
             draft.fault("value_missing", blank, cells.header, cells)
         else:
             line = int(draft.lines[blank[0]])
@@ -154,7 +155,7 @@ def _account(draft: Draft) -> None:
 
 
 def _breakdowns(draft: Draft) -> None:
-    language = next((found.language for found in draft.found.meanings if found), None)
+    language = next((found.language for found in draft.found.meanings if found and found.language), None)
     _words(draft, "sex", "sex", breakdowns.sex)
     _coded(draft, "age", breakdowns.age, "age_not_known")
     _coded(draft, "country", lambda word: breakdowns.country(word, language), "country_not_known")
@@ -186,7 +187,7 @@ def _coded(draft: Draft, field: str, read: Callable[[str], str | None], code: st
     rows = cells.rows_with(lacking)
     if not len(rows):
         return
-    if draft.platform == "template":
+    if draft.typed:
         draft.fault(code, rows, cells.header, cells)
         return
     draft.say(code, Severity.NOTE, column=cells.header, value=cells.entries[cells.codes[rows[0]]])

@@ -119,7 +119,7 @@ def file_sign(columns: Sequence[Column]) -> Sign | None:
 def read_columns(draft: Draft, columns: Sequence[Column], shared: Sign | None) -> None:
     """Read the figures; what is no number, or cannot be one, keeps its row from being stored."""
     for column in columns:
-        sign = column.numbers.sign or draft.settings.sign or shared or draft.settings.usual_sign(draft.platform)
+        sign = column.numbers.sign or draft.settings.sign or shared or draft.settings.usual_sign(draft.found.format)
         if sign is None and column.numbers.ambiguous is not None:
             cell = column.numbers.ambiguous
             draft.say("decimal_sign_ambiguous", Severity.QUESTION, column=column.cells.header, value=cell)
@@ -158,6 +158,7 @@ def _report(draft: Draft, cells: Cells, parsed: Parsed) -> None:
     for code, entries in (("censored_cells", parsed.censored), ("excel_damaged_decimals", parsed.damaged)):
         rows = cells.rows_with(entries)
         if len(rows):
+            draft.counts[code] += len(rows)
             value = cells.text(rows[0])
             draft.say(code, Severity.WARNING, row=int(draft.lines[rows[0]]), column=cells.header, value=value)
 
@@ -186,7 +187,7 @@ def _set_aside_unlabelled(draft: Draft) -> None:
 
 def check_truth(draft: Draft) -> None:
     """Refuse rows a person typed that cannot be true; what a platform itself says so is only marked."""
-    typed = draft.platform == "template"
+    typed = draft.typed
     for part, code in (("clicks_all", "clicks_exceed_impressions"), ("reach", "reach_exceeds_impressions")):
         if part not in draft.figures or "impressions" not in draft.figures:
             continue
