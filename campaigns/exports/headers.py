@@ -3,6 +3,7 @@
 `headers.csv` is the catalogue: field, platform, language, header as the platform writes it. A field is a column of
 the stored rows, a figure of the metric dictionary, a name for what decides the report (`search_word`), or one of
 `known` (understood, not stored), `text` (free text, not stored) and `url` (links with people's handles, not stored).
+The headers under `template_shared` are those that all templates but the first have.
 """
 
 import csv
@@ -60,7 +61,27 @@ def catalogue() -> dict[str, dict[str, Meaning]]:
         for row in csv.DictReader(file):
             meanings = platforms.setdefault(row["platform"], {})
             meanings.setdefault(normalised(row["header"]), Meaning(row["field"], row["language"]))
+    for platform, meanings in platforms.items():
+        if platform.startswith("template_"):
+            platforms[platform] = platforms["template_shared"] | meanings
     return platforms
+
+
+@cache
+def written_headers(platform: str, language: str) -> dict[str, str]:
+    """For each field of a template, its header in a language; in English where both spell it alike."""
+    shared = {"template_shared"} if platform.startswith("template_") else set()
+    with CATALOGUE.open(encoding="utf-8", newline="") as file:
+        rows = [
+            row
+            for row in csv.DictReader(file)
+            if row["platform"] in {platform} | shared and row["language"] in (language, "en")
+        ]
+    rows.sort(key=lambda row: (row["platform"] != platform, row["language"] != language))
+    found: dict[str, str] = {}
+    for row in rows:
+        found.setdefault(row["field"], row["header"])
+    return found
 
 
 def meaning(header: str, platform: str) -> Meaning | None:

@@ -1,9 +1,8 @@
-"""Write the templates that people fill in: an engagement table and the standard questionnaire (XLSForm, en and fr).
+"""Write the standard questionnaire (XLSForm, en and fr); the tables to fill in are made by `campaigns.exports.templates`.
 
 python data/templates/generate.py [FOLDER]
 """
 
-import csv
 import datetime as dt
 import sys
 from pathlib import Path
@@ -14,17 +13,6 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "example"))
 
 from questionnaires import TEXTS, answers  # noqa: E402
-
-ENGAGEMENT = (
-    "campaign_id", "campaign_name", "platform", "account", "date", "country", "language", "age_group", "gender",
-    "impressions", "reach", "clicks", "video_views", "spend", "currency",
-)  # fmt: skip
-EXAMPLE_ROWS = (
-    ("EXAMPLE-1", "Replace these two rows", "facebook", "Our page", "2026-03-01", "GMB", "en", "18-24", "female",
-     "1200", "900", "14", "310", "4.50", "EUR"),
-    ("EXAMPLE-1", "Replace these two rows", "facebook", "Our page", "2026-03-01", "GMB", "en", "18-24", "male",
-     "1500", "1100", "19", "402", "5.25", "EUR"),
-)  # fmt: skip
 
 LANGUAGES = {"en": "English (en)", "fr": "Français (fr)"}
 LISTS = {
@@ -42,10 +30,8 @@ ASKED = {
 
 
 def write(folder: Path) -> None:
-    """Both templates."""
+    """The questionnaire."""
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "engagement.csv").open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows((ENGAGEMENT, *EXAMPLE_ROWS))
     with xlsxwriter.Workbook(folder / "questionnaire.xlsx") as book:
         book.set_properties({"created": dt.datetime(2026, 1, 1, tzinfo=dt.UTC)})
         for title, rows in (("survey", _survey()), ("choices", _choices()), ("settings", _settings())):

@@ -15,7 +15,8 @@ from campaigns.vocabulary import DEFINITION_CHANGES, METRICS
 from views.wording.language import LANGUAGES, LOCALES
 
 VIEWS = LOCALES.parent
-MESSAGES = VIEWS.parent / "campaigns" / "messages.py"
+CAMPAIGNS = VIEWS.parent / "campaigns"
+SAYING = (CAMPAIGNS / "messages.py", *sorted((CAMPAIGNS / "exports" / "templates").glob("*.py")))
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"words": None, "msgid": None, "plural": (1, 2)}
 Said = str | tuple[str, ...]
 
@@ -25,8 +26,9 @@ def said() -> dict[Said, list[tuple[str, int]]]:
     found: dict[Said, list[tuple[str, int]]] = {}
     for file, line, message, _, _ in extract_from_dir(VIEWS, method_map=[("**.py", "python")], keywords=KEYWORDS):
         found.setdefault(message, []).append((f"views/{Path(file).as_posix()}", line))
-    for line, message, *_ in extract_from_file("python", str(MESSAGES), keywords=KEYWORDS):
-        found.setdefault(message, []).append(("campaigns/messages.py", line))
+    for path in SAYING:
+        for line, message, *_ in extract_from_file("python", str(path), keywords=KEYWORDS):
+            found.setdefault(message, []).append((path.relative_to(CAMPAIGNS.parent).as_posix(), line))
     for text in _kept_in_vocabulary():
         found.setdefault(text, []).append(("campaigns/vocabulary.py", 1))
     return found
