@@ -149,13 +149,15 @@ def _duckdb() -> duckdb.DuckDBPyConnection:
 
 @contextlib.contextmanager
 def _read(files: Sequence[Path], schema: pa.Schema, **options: bool) -> Iterator[Any]:
-    """The rows of Parquet files."""
+    """The rows of Parquet files; a column that an older release did not know yet is missing in all of its rows."""
     with OPENING:
         cursor = _duckdb().cursor()  # of its own: threads cannot share one
     with cursor:
         engine = ibis.duckdb.from_connection(cursor)
         if files:
-            yield engine.read_parquet([str(path) for path in files], **options)
+            rows = engine.read_parquet([str(path) for path in files], union_by_name=True, **options)
+            lacking = [field for field in schema if field.name not in rows.columns]
+            yield rows.mutate(**{field.name: ibis.null(ibis.dtype(field.type)) for field in lacking})
         else:
             columns = ibis.Schema.from_pyarrow(schema.append(pa.field("campaign", pa.string())))
             yield engine.create_table("no_rows", schema=columns, temp=True)

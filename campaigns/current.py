@@ -193,7 +193,8 @@ def _overlapping(parts: Iterable[Part]) -> list[list[Part]]:
 def _current(parts: Sequence[Part]) -> str:
     """SQL of the current rows of overlapping batches, with `batch_number`: the place of a row's batch in `parts`."""
     kind = parts[0].kind
-    stored = " UNION ALL BY NAME ".join(
+    known = ", ".join(f"NULL::BIGINT AS {name}" for name in FIGURES[kind])  # some are younger than the batches
+    stored = f"SELECT {known} WHERE false UNION ALL BY NAME " + " UNION ALL BY NAME ".join(
         f"SELECT *, {number} AS batch_number, {_text(part.report)} AS batch_report, "
         f"{part.identified} AS by_id, {_day(part, 0)} AS first_day, {_day(part, 1)} AS last_day FROM {part.source}"
         for number, part in enumerate(parts)

@@ -103,6 +103,10 @@ CELLS: dict[str, str] = {
     "reach_exceeds_impressions": msgid(
         "More people were reached (“{value}”) than times shown, which cannot be. Were two columns swapped?"
     ),
+    "messages_exceed_sent": msgid(
+        "More messages arrived or were opened (“{value}”) than were sent or arrived, which cannot be. Were two columns "
+        "swapped?"
+    ),
     "currency_not_known": msgid("“{value}” is not a currency code. Write three letters, such as USD, EUR or XOF."),
     "currency_conflict": msgid("“{value}” names another currency than the row does. Correct one of them."),
     "currency_in_amount": msgid("“{value}” names its currency; only the number is stored, with the row's currency."),
@@ -139,6 +143,14 @@ ROWS: dict[str, str] = {
     "rows_repeated": msgid("This row is the same as an earlier one and is left out."),
     "rows_conflict": msgid(
         "This row has other figures than an earlier one about the same thing. Keep the right one and delete the other."
+    ),
+    "filled_in_some_rows": msgid(
+        "The cell is empty while other rows fill this column in, so the rows cannot be added up. Fill it in in every "
+        "row, or in none."
+    ),
+    "written_for_each_group": msgid(
+        "This stands in several rows of one event, so it is added up. If it is of the whole event, write it in one of "
+        "its rows only."
     ),
     "rows_capped": msgid("The platform lists only so many rows ({value}), so some are not in the file."),
     "more_of_these": msgid("There are more problems of this kind (number: {value})."),

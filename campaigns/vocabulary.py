@@ -59,6 +59,11 @@ class Platform(StrEnum):
     GOOGLE_BUSINESS_PROFILE = "google_business_profile"
     HOOTSUITE = "hootsuite"
     KOBOTOOLBOX = "kobotoolbox"
+    TELEGRAM = "telegram"
+    WHATSAPP = "whatsapp"
+    RADIO = "radio"
+    EVENTS = "events"
+    BRAND_LIFT = "brand_lift"  # a platform's own study, with a group that chance kept from seeing the campaign
     UNKNOWN = "unknown"
 
 
@@ -94,7 +99,7 @@ def _metrics() -> dict[str, Metric]:
     count, people, ratio = "times", "people", "ratio"
     rows: tuple[tuple[str, str, Additivity, str, int], ...] = (
         ("impressions", count, Additivity.SUM, "Times the content was on a screen; the same person may be counted often. YouTube counts the thumbnail, not the video.", 1),
-        ("reach", people, Additivity.NONE, "Different accounts that saw the content at least once in the window, as the platform estimates it.", 1),
+        ("reach", people, Additivity.NONE, "Different people or accounts that saw or heard the content at least once in the window, as the platform or station estimates; of events, those who took part.", 1),
         ("views", count, Additivity.SUM, "Views as the platform counts them at that time; platforms count them differently.", 1),
         ("engaged_views", count, Additivity.SUM, "YouTube views in which the viewer chose or kept watching.", 1),
         ("views_2s", count, Additivity.SUM, "Plays of at least 2 seconds.", 1),
@@ -113,7 +118,7 @@ def _metrics() -> dict[str, Metric]:
         ("landing_page_views", count, Additivity.SUM, "Times the linked page was loaded after a click.", 1),
         ("outbound_clicks", count, Additivity.SUM, "Clicks that led away from the platform.", 1),
         ("interactions", count, Additivity.SUM, "Reactions, comments, shares and the like together, as the platform adds them up.", 1),
-        ("reactions", count, Additivity.SUM, "Reactions of every emotion on Facebook.", 1),
+        ("reactions", count, Additivity.SUM, "Reactions of every emotion together.", 1),
         ("likes", count, Additivity.SUM, "Likes.", 1),
         ("comments", count, Additivity.SUM, "Comments or replies.", 1),
         ("shares", count, Additivity.SUM, "Shares or reposts.", 1),
@@ -126,6 +131,11 @@ def _metrics() -> dict[str, Metric]:
         ("spend", "money", Additivity.SUM, "Money paid to the platform.", MILLIONTHS),
         ("followers", people, Additivity.STOCK, "Followers on that day.", 1),
         ("audience_share", "share", Additivity.NONE, "Share of an audience in this group.", MILLIONTHS),
+        ("sent", count, Additivity.SUM, "Messages sent, one for each person it went to.", 1),
+        ("delivered", count, Additivity.SUM, "Messages that arrived.", 1),
+        ("spots_aired", count, Additivity.SUM, "Times a spot or programme was on air.", 1),
+        ("airtime", "seconds", Additivity.SUM, "Time on air.", 1),
+        ("sessions", count, Additivity.SUM, "Meetings, screenings or other sessions held.", 1),
         ("frequency", ratio, Additivity.RATIO, "Impressions for each person reached.", 1),
         ("avg_watch", ratio, Additivity.RATIO, "Watch time for each view.", 1),
         ("cpm", ratio, Additivity.RATIO, "Spend for a thousand impressions.", 1),

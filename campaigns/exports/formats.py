@@ -9,8 +9,9 @@ from campaigns.exports.reading import TextTable
 from campaigns.exports.reading.bulk import Written
 from campaigns.vocabulary import METRICS
 
-METRIC_FIELDS = frozenset(METRICS) | {"watch_time_hours"}
+METRIC_FIELDS = frozenset(METRICS) | {"watch_time_hours", "airtime_minutes"}
 MAPPED = "mapped"  # the report of a table whose columns a person named
+BRAND_LIFT_TEMPLATE = "template_brand_lift"  # where its headers stand in the catalogue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +26,7 @@ class Format:
     declined: bool = False  # recognised, and no campaign data
     required: frozenset[str] = frozenset()  # fields without which its rows mean nothing
     typed: bool = False  # filled in by hand, so that each row is checked for what cannot be true
+    measures: str | None = None  # the platform that a template is filled in for, where its rows do not say
 
 
 def _format(
@@ -37,6 +39,7 @@ def _format(
     declined: bool = False,
     required: str = "",
     typed: bool = False,
+    measures: str | None = None,
 ) -> Format:
     return Format(
         platform=platform,
@@ -47,7 +50,13 @@ def _format(
         declined=declined,
         required=frozenset(required.split()),
         typed=typed,
+        measures=measures,
     )
+
+
+def _template(name: str, level: str, needs: str, required: str) -> Format:
+    report = f"{name}_template"
+    return _format(f"template_{name}", report, level, needs, required=required, typed=True, measures=name)
 
 
 # Where two reports of equal size fit, the first stands.
@@ -60,6 +69,10 @@ FORMATS: tuple[Format, ...] = (
         required="date impressions",
         typed=True,
     ),
+    _template("telegram", "post", "account_name", "date"),
+    _template("whatsapp", "message", "account_name", "date"),
+    _template("radio", "spot", "account_name", "date"),
+    _template("events", "event", "entity", "date reach"),
     _format("google_ads", "search_keywords", "keyword", "search_word impressions", declined=True),
     _format("google_ads", "ads_by_ad", "ad", "ad_word", ("impressions", "spend", "currency", "known")),
     _format("google_ads", "ads_by_ad_group", "ad_set", "group_word", ("impressions", "spend", "currency")),
@@ -152,6 +165,12 @@ def is_survey(table: TextTable) -> bool:
     """Whether the columns are those that KoboToolbox, ODK or SurveyCTO add to answers."""
     headers = {normalised(header) for header in table.header}
     return any(marks <= headers for marks in SURVEY_MARKS)
+
+
+def is_brand_lift(table: TextTable) -> bool:
+    """Whether the table is the template for the counts of a platform's own study."""
+    fields = {found.field for header in table.header if (found := meaning(normalised(header), BRAND_LIFT_TEMPLATE))}
+    return len(fields & {"question", "arm", "answers", "counting"}) >= 3
 
 
 def recognise(table: TextTable) -> list[Recognised]:

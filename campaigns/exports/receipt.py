@@ -120,8 +120,10 @@ def result_types(rows: pa.Table) -> list[str]:
 
 
 def _platform(main: Draft, rows: pa.Table) -> str:
-    if main.platform != "template":
+    if not main.platform.startswith("template"):
         return main.platform
+    if main.found.format.measures is not None:
+        return main.found.format.measures
     platforms = pc.unique(rows["platform"]).to_pylist()
     return platforms[0] if len(platforms) == 1 and platforms[0] in set(Platform) else Platform.UNKNOWN
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from campaigns.exports.formats import is_survey, recognise, written
-from campaigns.exports.headers import normalised
+from campaigns.exports.formats import is_brand_lift, is_survey, recognise, written
+from campaigns.exports.headers import meaning, normalised
 from campaigns.exports.layouts import declined, special
 from campaigns.exports.mapping import as_answered, layout_of, speaks_of
 from campaigns.exports.reading import Document, read_tables
@@ -52,9 +52,12 @@ def read_export(
     answered = any(speaks_of(table, settings) for table in document.tables)
     if not answered and (platform := declined(document.tables[0])) is not None:
         return _nothing(facts, (*document.problems, _not_campaign_data(platform)), platform=platform)
+    if not answered and is_brand_lift(document.tables[0]):
+        return _survey(facts, document, platform=Platform.BRAND_LIFT, report="brand_lift")
     if not answered and is_survey(document.tables[0]):
         return _survey(facts, document)
     if document.container == "spreadsheet":
+        document = _without_dictionary(document)
         facts["sheets"] = tuple(dict.fromkeys(table.sheet for table in document.tables))
         document = _one_sheet(document, facts["sheets"], settings.sheet)
     facts["layout"] = layout_of(document.tables)
@@ -97,6 +100,16 @@ def _load(file: str | Path | bytes | BinaryIO, name: str | None) -> tuple[bytes,
         return Path(file).read_bytes(), name or Path(file).name
     file.seek(0)
     return file.read(), name or Path(str(getattr(file, "name", ""))).name
+
+
+def _without_dictionary(document: Document) -> Document:
+    """A workbook without the sheet that explains the columns of our templates, where that is one."""
+    first, *others = document.tables
+    if not any(part.format.typed for part in recognise(first)):
+        return document
+    explained = [(table, meaning(normalised(table.sheet), "template_sheet")) for table in others]
+    kept = [table for table, word in explained if word is None or word.field != "dictionary"]
+    return replace(document, tables=(first, *kept))
 
 
 def _one_sheet(document: Document, sheets: Sequence[str], wanted: str | None) -> Document:
@@ -155,14 +168,20 @@ def _said_of_no_column(document: Document, settings: Settings) -> list[Problem]:
     return [Problem("mapped_column_missing", Severity.WARNING, column=header) for header in lacking]
 
 
-def _survey(facts: Mapping[str, Any], document: Document) -> Upload:
+def _survey(
+    facts: Mapping[str, Any],
+    document: Document,
+    *,
+    platform: Platform = Platform.KOBOTOOLBOX,
+    report: str = "survey_answers",
+) -> Upload:
     """A file of answers: `campaigns.surveys.read_survey` reads it."""
     marked = int(tag_or_description_rows(document.tables[0]).sum())
     receipt = Receipt(
         **facts,
         kind=Kind.SURVEY,
-        platform=Platform.KOBOTOOLBOX,
-        report="survey_answers",
+        platform=platform,
+        report=report,
         level="survey_response",
         rows_read=document.tables[0].num_rows - marked,
         other_rows_set_aside=marked,

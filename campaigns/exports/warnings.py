@@ -15,7 +15,7 @@ from campaigns.receipts import Receipt
 from campaigns.vocabulary import definition_changes
 
 # Levels whose rows bring a name that is theirs alone; all others speak of an account that the file may not name.
-NAMED = frozenset({"campaign", "ad_set", "ad", "post", "video"})
+NAMED = frozenset({"campaign", "ad_set", "ad", "post", "video", "event"})
 YOUTUBE_LIMIT = 500  # rows that YouTube Studio writes at most
 
 

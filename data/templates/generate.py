@@ -1,4 +1,4 @@
-"""Write the standard questionnaire (XLSForm, en and fr); the tables to fill in are made by `campaigns.exports.templates`.
+"""Write the standard questionnaire (XLSForm, English and French).
 
 python data/templates/generate.py [FOLDER]
 """

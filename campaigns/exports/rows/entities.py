@@ -11,6 +11,7 @@ from campaigns.exports import breakdowns
 from campaigns.exports.headers import normalised
 from campaigns.exports.reading.arrays import spread, texts
 from campaigns.exports.rows.drafts import Draft
+from campaigns.exports.rows.groups import check_groups, filled
 from campaigns.exports.values.columns import Cells, name
 from campaigns.exports.values.numbers import DAMAGED_ID, SHARED
 from campaigns.problems import Severity
@@ -36,11 +37,17 @@ ENTITIES: dict[str, tuple[str | None, str | None]] = {
     "playlist": (None, "playlist"),
     "other_dimension": (None, "other_dimension"),
     "search_term": (None, "search_word"),
+    "message": (None, "entity"),
+    "spot": (None, "entity"),
+    "event": (None, "entity"),
 }
+# Levels of templates whose rows are days of the whole account where none of them is named.
+NAMED_OR_ALL = frozenset({"post", "message", "spot"})
 # Spreadsheets keep fifteen digits of a number and write noughts for the rest.
 _ROUNDED_ID = re.compile(r"\d{15}0{2,}")
 _LONG_ID = re.compile(r"\d{17,}")
 _VIDEO_LINK = re.compile(r"https?://[^\s/]+/\S{0,100}?/(?:video|photo)/(\d{6,30})\S{0,100}")
+_TELEGRAM_LINK = re.compile(r"(?:https?://)?t\.me/(?:c/)?\w{1,64}/(\d{1,12})(?:\?\S{0,100})?")
 _PLATFORM_WORDS = {
     "facebook": Platform.META_ADS,
     "instagram": Platform.META_ADS,
@@ -59,11 +66,14 @@ def read_entities(draft: Draft) -> None:
     _words(draft, "campaign_name", "campaign_name", name)
     _words(draft, "result_type", "result_type", name)
     _words(draft, "attribution", "attribution", name)
-    if "platform" in draft.cells or draft.platform == "template":
+    if draft.found.format.measures is not None and draft.platform.startswith("template_"):
+        draft.arrays["platform"] = _constant(draft, draft.found.format.measures)
+    elif "platform" in draft.cells or draft.platform == "template":
         _platforms(draft)
     else:
         draft.arrays["platform"] = _constant(draft, draft.platform)
     draft.arrays["level"] = _constant(draft, draft.level)
+    check_groups(draft)
 
 
 def _constant(draft: Draft, value: str) -> pa.StringArray:
@@ -96,6 +106,8 @@ def _entity(draft: Draft) -> None:
         )
     else:
         identifier, title = ENTITIES.get(level, (None, None))
+        if draft.typed and level in NAMED_OR_ALL and not filled(draft, identifier or title or ""):
+            level, identifier, title = "account", None, None
     draft.level = level
     if identifier == "video_id" and "video_id" not in draft.cells and "url" in draft.cells:
         draft.cells["video_id"] = draft.cells["url"]
@@ -115,7 +127,7 @@ def _entity(draft: Draft) -> None:
 
 def _identifier(cell: str) -> str | None:
     text = cell.strip()
-    if match := _VIDEO_LINK.fullmatch(text):
+    if match := _VIDEO_LINK.fullmatch(text) or _TELEGRAM_LINK.fullmatch(text):
         return match[1]
     if text.startswith(("http://", "https://")) or DAMAGED_ID.fullmatch(text):
         return None

@@ -22,17 +22,25 @@ from campaigns.problems import Severity
 from campaigns.vocabulary import CURRENCIES, METRICS, Additivity
 
 VERY_LARGE = 10**8  # a sum of money that is rather a slip of the hand, in any currency
-HOURS = {"watch_time_hours": "watch_time"}
+SECONDS = {"watch_time_hours": ("watch_time", 3600), "airtime_minutes": ("airtime", 60)}  # in another unit
 # Organic figures of these platforms fall below zero on days when people take back a like or a comment.
 TAKEN_BACK = frozenset({"youtube", "tiktok", "meta_business_suite", "linkedin", "x"})
-FRACTIONAL = frozenset({"spend", "results", "watch_time", "audience_share"})
+FRACTIONAL = frozenset({"spend", "results", "watch_time", "airtime", "audience_share"})
+# A part, what it is a part of, and the code for a part that is larger.
+WITHIN = (
+    ("clicks_all", "impressions", "clicks_exceed_impressions"),
+    ("reach", "impressions", "reach_exceeds_impressions"),
+    ("delivered", "sent", "messages_exceed_sent"),
+    ("views", "delivered", "messages_exceed_sent"),
+    ("views", "sent", "messages_exceed_sent"),
+)
 # What names a row; a total row names nothing.
 NAMES = DIMENSIONS - {"currency", "result_type", "attribution", "window_start", "window_end"} | {"url"}
 
 
 def metric_of(field: str) -> str | None:
     """The stored metric a field holds; None for ratios and for what is no figure."""
-    name = HOURS.get(field, field)
+    name, _ = SECONDS.get(field, (field, 1))
     metric = METRICS.get(name)
     return name if metric is not None and metric.stored else None
 
@@ -46,7 +54,7 @@ def figure_of(field: str, cells: Cells, platform: str) -> Figure:
         divisor = 1 if fractions else 100
     return Figure(
         scale=METRICS[name].scale,
-        factor=3600 if field in HOURS else 1,
+        factor=SECONDS[field][1] if field in SECONDS else 1,
         divisor=divisor,
         whole=name not in FRACTIONAL,
         money=name == "spend",
@@ -188,11 +196,11 @@ def _set_aside_unlabelled(draft: Draft) -> None:
 def check_truth(draft: Draft) -> None:
     """Refuse rows a person typed that cannot be true; what a platform itself says so is only marked."""
     typed = draft.typed
-    for part, code in (("clicks_all", "clicks_exceed_impressions"), ("reach", "reach_exceeds_impressions")):
-        if part not in draft.figures or "impressions" not in draft.figures:
+    for part, total, code in WITHIN:
+        if part not in draft.figures or total not in draft.figures:
             continue
         values, blank = draft.figures[part]
-        whole, nothing = draft.figures["impressions"]
+        whole, nothing = draft.figures[total]
         rows = np.flatnonzero((values > whole) & ~blank & ~nothing)
         if not len(rows):
             continue
