@@ -32,13 +32,15 @@ def main() -> int:
         )
         for failure in family.failures:
             print(f"    {failure}")
-        for left_out in family.not_computed:
-            print(f"    not computed: {left_out}")
+        for case, left in family.left:
+            print(f"    not computed: {case} {left.name} ({left.count}): {left.reason}")
     computed = [family for family in families if family.computed]
     failures = sum(len(family.failures) for family in computed)
+    left_out = sum(left.count for family in computed for _, left in family.left)
     print(
         f"{len(computed)} families, {sum(family.cases for family in computed)} cases, "
-        f"{sum(family.values for family in computed)} values, {failures} failures; "
+        f"{sum(family.values for family in computed)} values, {failures} failures, "
+        f"{left_out} values knowingly not computed; "
         f"{len(families) - len(computed)} families not computed"
     )
     return 1 if failures else 0

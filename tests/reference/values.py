@@ -11,6 +11,15 @@ class NotComputedError(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Left:
+    """Values of a case that are knowingly not compared, with the reason."""
+
+    name: str
+    reason: str
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Value:
     name: str
     ours: Any
@@ -29,6 +38,10 @@ class Case:
     tolerance: dict[str, Any] = field(default_factory=dict)
     published: dict[str, Any] = field(default_factory=dict)
     method: str | None = None
+    dataset: str | None = None  # the case of another file whose input this is about
+    statistic: str | None = None
+    printed_value: float | None = None
+    recomputed_by_metafor381: float | None = None
 
     @property
     def level(self) -> float:

@@ -1,0 +1,301 @@
+"""Pooling counts where events are rare: methods that need no half added to a zero."""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+from scipy.special import gammaln, logsumexp
+
+from metrics.pooling.summary import interval, two_sided
+
+Numbers = NDArray[np.float64]
+NODES = 61  # of the quadrature over true effects
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RareEvents:
+    """An average from counts: of logarithms for ratios and logits.
+
+    Attributes
+    ----------
+    estimate, se, conf_low, conf_high, p_value
+        Normal inference; the p-value is that of zero.
+    tau2
+        Variance of true effects; zero where one effect is taken to be common to all studies.
+    q
+        Cochran's Q about the average where the method has one, else None.
+    k
+        Studies that inform the average: those without events (or without others) in both groups do not.
+    """
+
+    k: int
+    estimate: float
+    se: float
+    conf_low: float
+    conf_high: float
+    p_value: float
+    conf_level: float
+    tau2: float
+    q: float | None
+
+
+def _result(
+    estimate: float, variance: float, k: int, conf_level: float, *, tau2: float = 0.0, q: float | None = None
+) -> RareEvents:
+    se = math.sqrt(variance)
+    low, high = interval(estimate, se, math.inf, conf_level)
+    return RareEvents(
+        k=k,
+        estimate=estimate,
+        se=se,
+        conf_low=low,
+        conf_high=high,
+        p_value=two_sided(estimate / se, math.inf),
+        conf_level=conf_level,
+        tau2=tau2,
+        q=q,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    """Two-by-two tables: events and people of group a, then of group b, and all people."""
+
+    a: Numbers
+    n1: Numbers
+    c: Numbers
+    n2: Numbers
+
+    @property
+    def n(self) -> Numbers:
+        return self.n1 + self.n2
+
+    def kept(self, rows: NDArray[np.bool_]) -> "_Tables":
+        if not rows.any():
+            raise ValueError("no study has both events and others, so that none tells of a ratio")
+        return _Tables(self.a[rows], self.n1[rows], self.c[rows], self.n2[rows])
+
+
+def _tables(*columns: Sequence[float]) -> _Tables:
+    tables = _Tables(*(np.asarray(column, dtype=np.float64) for column in columns))
+    fits = (tables.a >= 0) & (tables.a <= tables.n1) & (tables.c >= 0) & (tables.c <= tables.n2)
+    if not (fits & (tables.n1 > 0) & (tables.n2 > 0)).all():
+        raise ValueError("a group has more events than people, or nobody in it")
+    return tables
+
+
+def mantel_haenszel(
+    events_a: Sequence[float],
+    totals_a: Sequence[float],
+    events_b: Sequence[float],
+    totals_b: Sequence[float],
+    *,
+    measure: str = "odds_ratio",
+    conf_level: float = 0.95,
+) -> RareEvents:
+    """The common odds ratio, risk ratio (both as logarithms) or risk difference, group a against group b.
+
+    Weights need no events in each group, so that no half is added; one effect is taken to be common to all studies.
+
+    Parameters
+    ----------
+    measure
+        odds_ratio, risk_ratio or risk_difference.
+
+    References
+    ----------
+    Mantel and Haenszel (1959), Journal of the National Cancer Institute 22:719-748.
+    Robins, Breslow and Greenland (1986), Biometrics 42:311-323 (variance of the odds ratio).
+    Greenland and Robins (1985), Biometrics 41:55-68 (risk ratio); Sato, Greenland and Robins (1989), Biometrics
+    45:1323-1324 (risk difference).
+
+    Examples
+    --------
+    >>> result = mantel_haenszel([14, 21], [131, 385], [14, 17], [136, 134])
+    >>> f"{math.exp(result.estimate):.3f}"
+    '0.616'
+    """
+    tables = _tables(events_a, totals_a, events_b, totals_b)
+    if measure == "risk_difference":
+        return _common_difference(tables, conf_level)
+    if measure == "odds_ratio":
+        return _common_odds_ratio(tables, conf_level)
+    if measure == "risk_ratio":
+        return _common_risk_ratio(tables, conf_level)
+    raise ValueError(f"{measure!r} must be odds_ratio, risk_ratio or risk_difference")
+
+
+def _common_odds_ratio(tables: _Tables, conf_level: float) -> RareEvents:
+    t = tables.kept((tables.a + tables.c > 0) & (tables.a + tables.c < tables.n))
+    b, d = t.n1 - t.a, t.n2 - t.c
+    r, s = t.a * d / t.n, b * t.c / t.n
+    if not r.sum() or not s.sum():
+        raise ValueError("all events are in one group, so that the odds ratio has no estimate")
+    p, q = (t.a + d) / t.n, (b + t.c) / t.n
+    big_r, big_s = r.sum(), s.sum()
+    variance = (
+        (p * r).sum() / (2 * big_r**2) + (p * s + q * r).sum() / (2 * big_r * big_s) + (q * s).sum() / (2 * big_s**2)
+    )
+    return _result(math.log(big_r / big_s), float(variance), len(t.a), conf_level)
+
+
+def _common_risk_ratio(tables: _Tables, conf_level: float) -> RareEvents:
+    t = tables.kept(tables.a + tables.c > 0)
+    r, s = t.a * t.n2 / t.n, t.c * t.n1 / t.n
+    if not r.sum() or not s.sum():
+        raise ValueError("all events are in one group, so that the risk ratio has no estimate")
+    p = (t.n1 * t.n2 * (t.a + t.c) - t.a * t.c * t.n) / t.n**2
+    return _result(math.log(r.sum() / s.sum()), float(p.sum() / (r.sum() * s.sum())), len(t.a), conf_level)
+
+
+def _common_difference(t: _Tables, conf_level: float) -> RareEvents:
+    weight = (t.n1 * t.n2 / t.n).sum()
+    difference = ((t.a * t.n2 - t.c * t.n1) / t.n).sum() / weight
+    p = (t.n1**2 * t.c - t.n2**2 * t.a + t.n1 * t.n2 * (t.n2 - t.n1) / 2) / t.n**2
+    q = (t.a * (t.n2 - t.c) + t.c * (t.n1 - t.a)) / (2 * t.n)
+    return _result(float(difference), float((difference * p.sum() + q.sum()) / weight**2), len(t.a), conf_level)
+
+
+def peto(
+    events_a: Sequence[float],
+    totals_a: Sequence[float],
+    events_b: Sequence[float],
+    totals_b: Sequence[float],
+    *,
+    conf_level: float = 0.95,
+) -> RareEvents:
+    """The common log odds ratio by Peto's one step: events seen less events expected, over their variance.
+
+    Good where events are rare, groups of equal size and effects small; biased elsewhere.
+
+    References
+    ----------
+    Yusuf, Peto, Lewis, Collins and Sleight (1985), Progress in Cardiovascular Diseases 27:335-371.
+
+    Examples
+    --------
+    >>> f"{peto([4], [123], [11], [139]).estimate:.3f}"
+    '-0.860'
+    """
+    tables = _tables(events_a, totals_a, events_b, totals_b)
+    t = tables.kept((tables.a + tables.c > 0) & (tables.a + tables.c < tables.n))
+    events = t.a + t.c
+    expected = t.n1 * events / t.n
+    spread = t.n1 * t.n2 * events * (t.n - events) / (t.n**2 * (t.n - 1))
+    estimate = float((t.a - expected).sum() / spread.sum())
+    q = float((((t.a - expected) ** 2) / spread).sum() - estimate**2 * spread.sum())
+    return _result(estimate, 1 / float(spread.sum()), len(t.a), conf_level, q=q)
+
+
+def conditional_normal(
+    events_a: Sequence[float],
+    totals_a: Sequence[float],
+    events_b: Sequence[float],
+    totals_b: Sequence[float],
+    *,
+    exact: bool = True,
+    conf_level: float = 0.95,
+) -> RareEvents:
+    """Average log odds ratio with normal true effects, given the events of each study (its margins).
+
+    Each study enters with its exact likelihood (the noncentral hypergeometric one; without `exact` the binomial that
+    it tends to where events are rare), so that studies without events in one group count for what they tell and no
+    half is added. With one event more or less a normal approximation may move the answer by half.
+
+    References
+    ----------
+    Stijnen, Hamza and Özdemir (2010), Statistics in Medicine 29:3046-3067.
+
+    Examples
+    --------
+    >>> result = conditional_normal([0, 1, 2, 3], [50, 60, 80, 90], [4, 3, 7, 9], [50, 60, 80, 90])
+    >>> f"{math.exp(result.estimate):.2f}, tau2 {result.tau2:.2f}"
+    '0.25, tau2 0.00'
+    """
+    tables = _tables(events_a, totals_a, events_b, totals_b)
+    t = tables.kept((tables.a + tables.c > 0) & (tables.a + tables.c < tables.n))
+    if exact:
+        return _normal_effects(lambda theta: _hypergeometric(t, theta), len(t.a), conf_level)
+    offset = np.log(t.n1 / t.n2)[:, None]
+    return _normal_effects(
+        lambda theta: t.a[:, None] * (theta + offset) - (t.a + t.c)[:, None] * np.logaddexp(0, theta + offset),
+        len(t.a),
+        conf_level,
+    )
+
+
+def _hypergeometric(t: _Tables, theta: Numbers) -> Numbers:
+    """Log likelihood of each study (rows) at log odds ratios `theta` (rows by nodes), given its margins."""
+    result = np.empty(theta.shape)
+    for i, (a, n1, c, n2) in enumerate(zip(t.a, t.n1, t.c, t.n2, strict=True)):
+        events = a + c
+        possible = np.arange(max(0.0, events - n2), min(n1, events) + 1)
+        ways = _choose(n1, possible) + _choose(n2, events - possible)
+        here = _choose(n1, a) + _choose(n2, c)
+        result[i] = here + a * theta[i] - logsumexp(ways[:, None] + possible[:, None] * theta[i][None, :], axis=0)
+    return result
+
+
+def _choose(n: float, k: Numbers | float) -> Numbers:
+    return np.asarray(gammaln(n + 1) - gammaln(np.add(k, 1)) - gammaln(n - np.asarray(k) + 1))
+
+
+def logit_normal(events: Sequence[float], totals: Sequence[float], *, conf_level: float = 0.95) -> RareEvents:
+    """Average logit of proportions with normal true logits and binomial counts: no half is added to a zero.
+
+    References
+    ----------
+    Stijnen, Hamza and Özdemir (2010), Statistics in Medicine 29:3046-3067.
+
+    Examples
+    --------
+    >>> result = logit_normal([0, 1, 2, 3], [50, 60, 80, 90])
+    >>> f"{1 / (1 + math.exp(-result.estimate)):.3f}"
+    '0.021'
+    """
+    x, n = np.asarray(events, dtype=np.float64), np.asarray(totals, dtype=np.float64)
+    if not ((x >= 0) & (x <= n) & (n > 0)).all():
+        raise ValueError("a study has more events than people, or nobody in it")
+    if not 0 < x.sum() < n.sum():
+        raise ValueError("all studies have no events, or nothing but events, so that there is no average logit")
+    return _normal_effects(lambda theta: x[:, None] * theta - n[:, None] * np.logaddexp(0, theta), len(x), conf_level)
+
+
+def _normal_effects(likelihood: Callable[[Numbers], Numbers], k: int, conf_level: float) -> RareEvents:
+    """Maximum likelihood of the mean and spread of normal true effects, integrated by Gauss-Hermite quadrature.
+
+    `likelihood` gives the log likelihood of each study (rows) at its true effects (rows by nodes).
+    """
+    nodes, weights = np.polynomial.hermite_e.hermegauss(NODES)
+    log_weights = np.log(weights / math.sqrt(2 * math.pi))
+
+    def minus_log_likelihood(parameters: Numbers) -> float:
+        theta = np.broadcast_to(parameters[0] + abs(parameters[1]) * nodes, (k, NODES))
+        return -float(logsumexp(likelihood(theta) + log_weights, axis=1).sum())
+
+    starts = [np.array([0.0, tau]) for tau in (0.2, 0.8)]
+    options = {"xatol": 1e-8, "fatol": 1e-10, "maxiter": 4000, "maxfev": 4000}
+    fits = [minimize(minus_log_likelihood, start, method="Nelder-Mead", options=options) for start in starts]
+    best = min(fits, key=lambda fit: float(fit.fun))
+    mean, tau = float(best.x[0]), abs(float(best.x[1]))
+    free = [0, 1] if tau > 1e-3 else [0]  # at no spread its slope is zero by symmetry
+    bend = _bend(minus_log_likelihood, np.array([mean, tau]), free)
+    return _result(mean, float(np.linalg.inv(bend)[0, 0]), k, conf_level, tau2=tau**2 if len(free) == 2 else 0.0)
+
+
+def _bend(function: Callable[[Numbers], float], at: Numbers, free: list[int]) -> Numbers:
+    """Second derivatives by central differences."""
+    step = 1e-4
+    result = np.empty((len(free), len(free)))
+    for row, i in enumerate(free):
+        for column, j in enumerate(free):
+            shifts = [
+                (sign_i * sign_j, sign_i * step * np.eye(len(at))[i] + sign_j * step * np.eye(len(at))[j])
+                for sign_i in (1, -1)
+                for sign_j in (1, -1)
+            ]
+            result[row, column] = sum(sign * function(at + shift) for sign, shift in shifts) / (4 * step**2)
+    return result

@@ -1,0 +1,210 @@
+"""Meta-analysis against published results, and its properties."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from metrics import pooling
+from metrics.pooling import Estimator, pool
+
+# Viechtbauer (2005), Journal of Educational and Behavioral Statistics 30:261-293, the ten studies of its example.
+EFFECTS = [-0.581, 0.53, 0.771, 1.031, 0.553, 0.295, 0.078, 0.573, -0.176, -0.232]
+VARIANCES = [0.023, 0.052, 0.06, 0.115, 0.095, 0.203, 0.2, 0.211, 0.051, 0.04]
+# Lipsey and Wilson (2001), Practical Meta-Analysis, Exhibits 7.3 to 7.7.
+CHALLENGE = [-0.33, 0.32, 0.39, 0.31, 0.17, 0.64, -0.33, 0.15, -0.02, 0.0]
+CHALLENGE_VARIANCES = [0.084, 0.035, 0.017, 0.034, 0.072, 0.117, 0.102, 0.093, 0.012, 0.067]
+RANDOM = [0, 0, 0, 0, 0, 0, 1, 1, 1, 1]
+INTENSITY = [7, 3, 7, 5, 7, 7, 4, 4, 5, 6]
+
+EFFECT = st.floats(-2, 2)
+VARIANCE = st.floats(0.001, 1)
+STUDIES = st.lists(st.tuples(EFFECT, VARIANCE), min_size=3, max_size=12)
+METHODS = [method for method in Estimator if method != Estimator.EE]
+
+
+@pytest.mark.parametrize(
+    ("method", "tau2", "i2", "h2", "se"),
+    [("HS", 0.2282, 77.2284, 4.3914, 0.1328), ("HE", 0.1484, 68.7988, 3.2050, 0.1234),
+     ("DL", 0.2768, 80.4447, 5.1137, 0.1841)],
+)  # fmt: skip
+def test_tau2_of_each_moment_estimator_is_the_published_one(method, tau2, i2, h2, se):
+    spread = pool(EFFECTS, VARIANCES, method=method).heterogeneity
+    assert spread.tau2 == pytest.approx(tau2, abs=6e-5)
+    assert 100 * spread.i2 == pytest.approx(i2, abs=6e-4)
+    assert spread.h2 == pytest.approx(h2, abs=6e-4)
+    assert spread.tau2_se == pytest.approx(se, abs=6e-5)
+
+
+def test_equal_and_random_effects_are_those_of_the_textbook():
+    equal = pool(CHALLENGE, CHALLENGE_VARIANCES, method="EE", adjustment="none")
+    assert (equal.estimate, equal.se) == pytest.approx((0.1549, 0.0609), abs=6e-5)
+    assert (equal.conf_low, equal.conf_high) == pytest.approx((0.0356, 0.2742), abs=6e-5)
+    assert equal.p_value == pytest.approx(0.0109, abs=6e-5)
+    assert (equal.q, equal.heterogeneity.q_p_value) == pytest.approx((14.7640, 0.0976), abs=6e-4)
+    random = pool(CHALLENGE, CHALLENGE_VARIANCES, method="DL", adjustment="none")
+    assert (random.estimate, random.se, random.tau2) == pytest.approx((0.1534, 0.0858, 0.025955), abs=6e-5)
+
+
+def test_moderators_are_those_of_the_textbook():
+    result = pooling.meta_regression(
+        CHALLENGE, CHALLENGE_VARIANCES, {"random": RANDOM, "intensity": INTENSITY}, method="DL", adjustment="none"
+    )
+    assert [term.estimate for term in result.coefficients] == pytest.approx([0.3311, -0.3269, -0.0068], abs=6e-5)
+    assert [term.se for term in result.coefficients] == pytest.approx([0.3198, 0.1439, 0.0528], abs=6e-5)
+    assert (result.statistic, result.p_value) == pytest.approx((5.5711, 0.0617), abs=6e-5)
+    assert result.statistic_df == (2, math.inf)
+
+
+def test_equal_effects_have_neither_prediction_nor_an_interval_of_tau2():
+    equal = pool(EFFECTS, VARIANCES, method="EE")
+    assert (equal.tau2, equal.tau2_low, equal.prediction_low) == (0.0, None, None)
+
+
+def test_two_studies_are_too_few_to_predict_a_third():
+    assert pool([0.1, 0.4], [0.01, 0.01]).prediction_low is None
+
+
+@given(STUDIES, st.sampled_from(METHODS))
+@settings(max_examples=60, deadline=None)
+def test_turning_every_effect_around_turns_the_average_around(studies, method):
+    effects, variances = zip(*studies, strict=True)
+    there, back = pool(effects, variances, method=method), pool([-y for y in effects], variances, method=method)
+    assert there.estimate == pytest.approx(-back.estimate, abs=1e-7)
+    assert there.conf_low == pytest.approx(-back.conf_high, abs=1e-6)
+    assert there.tau2 == pytest.approx(back.tau2, abs=1e-7)
+
+
+@given(STUDIES, st.floats(-5, 5), st.sampled_from(METHODS))
+@settings(max_examples=60, deadline=None)
+def test_a_constant_added_to_every_effect_moves_the_average_by_it(studies, constant, method):
+    effects, variances = zip(*studies, strict=True)
+    there = pool(effects, variances, method=method)
+    moved = pool([y + constant for y in effects], variances, method=method)
+    assert moved.estimate == pytest.approx(there.estimate + constant, abs=1e-6)
+    assert moved.tau2 == pytest.approx(there.tau2, abs=1e-6)
+
+
+@given(STUDIES)
+@settings(max_examples=60, deadline=None)
+def test_the_average_lies_among_the_effects_and_the_p_value_agrees_with_the_interval(studies):
+    effects, variances = zip(*studies, strict=True)
+    pooled = pool(effects, variances)
+    assert min(effects) - 1e-9 <= pooled.estimate <= max(effects) + 1e-9
+    assert sum(pooled.weights) == pytest.approx(1)
+    assert pooled.prediction_low <= pooled.conf_low + 1e-12
+    assume(abs(pooled.p_value - 0.05) > 1e-9)
+    assert (pooled.p_value < 0.05) == (not pooled.conf_low <= 0 <= pooled.conf_high)
+
+
+@given(STUDIES)
+@settings(max_examples=40, deadline=None)
+def test_restricted_likelihood_has_no_higher_place_nearby(studies):
+    effects, variances = (np.array(column) for column in zip(*studies, strict=True))
+
+    def log_likelihood(tau2):
+        w = 1 / (variances + tau2)
+        mean = (w * effects).sum() / w.sum()
+        return 0.5 * (np.log(w).sum() - math.log(w.sum()) - (w * (effects - mean) ** 2).sum())
+
+    tau2 = pool(effects, variances).tau2
+    assert log_likelihood(tau2) >= max(log_likelihood(tau2 + 1e-4), log_likelihood(max(0.0, tau2 - 1e-4))) - 1e-10
+
+
+@given(STUDIES)
+@settings(max_examples=40, deadline=None)
+def test_paule_and_mandels_tau2_makes_q_its_expectation(studies):
+    effects, variances = (np.array(column) for column in zip(*studies, strict=True))
+    tau2 = pool(effects, variances, method="PM").tau2
+    w = 1 / (variances + tau2)
+    q = (w * (effects - (w * effects).sum() / w.sum()) ** 2).sum()
+    assert q == pytest.approx(len(effects) - 1, rel=1e-6) if tau2 else q <= len(effects) - 1 + 1e-9
+
+
+def test_without_a_study_is_the_average_of_the_others():
+    parts = pooling.leave_one_out(EFFECTS, VARIANCES)
+    assert parts[0].estimate == pytest.approx(pool(EFFECTS[1:], VARIANCES[1:]).estimate, rel=1e-9)
+    assert len(parts) == 10
+
+
+def test_the_last_cumulative_average_is_that_of_all():
+    last = pooling.cumulative(EFFECTS, VARIANCES, order=range(10), adjustment="none")[-1]
+    assert last.estimate == pytest.approx(pool(EFFECTS, VARIANCES, adjustment="none").estimate, rel=1e-9)
+
+
+def test_a_symmetrical_funnel_is_filled_with_nothing():
+    effects = [0.0, 0.0, -0.125, 0.125, -0.25, 0.25, -0.5, 0.5]
+    variances = [0.001, 0.001, 0.01, 0.01, 0.04, 0.04, 0.09, 0.09]
+    filled = pooling.trim_and_fill(effects, variances)
+    assert filled.missing == 0
+    assert filled.pooled.estimate == pytest.approx(0)
+    assert pooling.egger(effects, variances).p_value == pytest.approx(1)
+
+
+def test_fewer_than_ten_studies_are_said_to_be_too_few_for_a_funnel():
+    assert not pooling.egger(EFFECTS[:9], VARIANCES[:9]).enough_studies
+    assert pooling.begg(EFFECTS, VARIANCES).enough_studies
+
+
+def test_a_study_without_events_counts_without_a_half_added():
+    # Expected by hand: with one event in each of two studies of the same size the odds ratio is 1.
+    result = pooling.mantel_haenszel([1, 0], [50, 50], [0, 1], [50, 50])
+    assert result.estimate == pytest.approx(0)
+    assert pooling.peto([1, 0], [50, 50], [0, 1], [50, 50]).estimate == pytest.approx(0)
+    assert pooling.conditional_normal([1, 0], [50, 50], [0, 1], [50, 50]).estimate == pytest.approx(0, abs=1e-4)
+
+
+@given(st.lists(st.tuples(st.integers(0, 20), st.integers(0, 20)), min_size=2, max_size=8))
+@settings(max_examples=50, deadline=None)
+def test_swapping_the_groups_turns_common_effects_around(events):
+    a, c = zip(*events, strict=True)
+    assume(any(x + y > 0 for x, y in events) and sum(a) and sum(c))
+    people = [40] * len(a)
+    for measure in ("odds_ratio", "risk_ratio", "risk_difference"):
+        there = pooling.mantel_haenszel(a, people, c, people, measure=measure)
+        back = pooling.mantel_haenszel(c, people, a, people, measure=measure)
+        assert there.estimate == pytest.approx(-back.estimate, abs=1e-12)
+        assert there.se == pytest.approx(back.se)
+
+
+def test_an_interval_gives_back_its_standard_error():
+    sizes = pooling.from_intervals([0.1], [0.1 - 1.959963984540054 * 0.02], [0.1 + 1.959963984540054 * 0.02])
+    assert sizes.variances[0] == pytest.approx(0.0004)
+    ratios = pooling.from_intervals([2.0], [1.0], [4.0], ratio=True)
+    assert ratios.effects[0] == pytest.approx(math.log(2))
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda: pool([0.1], [0.01]), "1 study cannot be pooled"),
+        (lambda: pool([0.1, 0.2], [0.01]), "one variance an effect"),
+        (lambda: pool([0.1, 0.2], [0.01, 0.0]), "variance is not above zero"),
+        (lambda: pool([0.1, math.nan], [0.01, 0.01]), "effect is not a number"),
+        (lambda: pool([0.1, 0.2], [0.01, 0.01], method="XX"), "XX"),
+        (lambda: pooling.leave_one_out([0.1, 0.2], [0.01, 0.01]), "three or more"),
+        (lambda: pooling.influence([0.1, 0.2], [0.01, 0.01]), "three or more"),
+        (lambda: pooling.cumulative([0.1, 0.2], [0.01, 0.01], order=[1]), "1 values of order for 2 studies"),
+        (lambda: pooling.egger([0.1, 0.2], [0.01, 0.02]), "three or more"),
+        (lambda: pooling.egger([0.1, 0.2, 0.3], [0.01] * 3), "same variance"),
+        (lambda: pooling.meta_regression([0.1, 0.2, 0.3], [0.01] * 3, {"a": [1, 2, 3]}), "too few for 2 terms"),
+        (lambda: pooling.meta_regression([0.1] * 5, [0.01] * 5, {"a": [1] * 5}), "repeats the others"),
+        (lambda: pooling.mantel_haenszel([5], [4], [1], [4]), "more events than people"),
+        (lambda: pooling.mantel_haenszel([0], [4], [0], [4]), "no study has both"),
+        (lambda: pooling.mantel_haenszel([2], [4], [0], [4]), "all events are in one group"),
+        (lambda: pooling.mantel_haenszel([2], [4], [0], [4], measure="risk_ratio"), "all events are in one group"),
+        (lambda: pooling.mantel_haenszel([2], [4], [1], [4], measure="rr"), "must be odds_ratio"),
+        (lambda: pooling.logit_normal([0, 0], [4, 5]), "no events"),
+        (lambda: pooling.logit_normal([6], [5]), "more events than people"),
+        (lambda: pooling.logits([6], [5]), "more events than people"),
+        (lambda: pooling.log_odds_ratios([6], [5], [1], [5]), "more events than people"),
+        (lambda: pooling.log_rate_ratios([1], [0], [1], [5]), "not above zero"),
+        (lambda: pooling.from_intervals([0.5], [0.6], [0.7]), "outside its interval"),
+        (lambda: pooling.from_intervals([0.5], [0.0], [0.7], ratio=True), "zero or below"),
+    ],
+)
+def test_what_cannot_be_pooled_is_refused_with_the_reason(call, said):
+    with pytest.raises(ValueError, match=said):
+        call()

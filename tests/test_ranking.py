@@ -1,0 +1,118 @@
+"""Partial pooling, ranks and posteriors: properties and closed forms."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from metrics.estimates import Proportion
+from metrics.posteriors import expected_loss, posteriors, probability_of_difference, shared_prior
+from metrics.ranking import pairwise, rank, shrunken
+
+EFFECTS = [0.02, 0.05, 0.10, 0.20]
+VARIANCES = [0.0004, 0.0004, 0.0004, 0.0100]
+
+
+def seeded():
+    return np.random.default_rng(20260101)
+
+
+def test_an_unsure_effect_is_drawn_further_than_a_sure_one():
+    result = shrunken(EFFECTS, VARIANCES)
+    assert result[3].pull > result[0].pull
+    assert all(0 <= one.pull <= 1 for one in result)
+
+
+def test_effects_that_differ_no_more_than_chance_are_all_the_average():
+    result = shrunken([0.10, 0.11, 0.12], [0.01, 0.01, 0.01])
+    assert [one.estimate for one in result] == pytest.approx([0.11] * 3)
+
+
+def test_ranks_are_a_permutation_on_average_and_best_is_somebody():
+    table = rank(EFFECTS, VARIANCES, rng=seeded())
+    assert sum(one.rank for one in table.campaigns) == pytest.approx(10)
+    assert sum(one.probability_best for one in table.campaigns) == pytest.approx(1)
+    assert all(one.rank_low <= one.rank <= one.rank_high for one in table.campaigns)
+    assert all(one.expected_loss >= 0 for one in table.campaigns)
+
+
+def test_equal_campaigns_may_hold_any_place():
+    table = rank([0.1] * 4, [0.01] * 4, rng=seeded())
+    assert {(one.rank_low, one.rank_high) for one in table.campaigns} == {(1, 4)}
+    assert [one.rank for one in table.campaigns] == pytest.approx([2.5] * 4, abs=0.05)
+
+
+def test_two_campaigns_do_not_tell_of_each_other():
+    table = rank([0.1, 0.2], [0.0001, 0.0001], rng=seeded())
+    assert table.tau == np.inf
+    # Closed form: the chance that a normal difference of 0.1 with variance 0.0002 is above zero is 1 to many digits.
+    assert table.campaigns[1].probability_best == 1.0
+
+
+def test_the_same_seed_gives_the_same_ranking():
+    assert rank(EFFECTS, VARIANCES, rng=seeded()) == rank(EFFECTS, VARIANCES, rng=seeded())
+
+
+def test_rank_intervals_cover_true_ranks():
+    rng = seeded()
+    covered = []
+    for _ in range(150):
+        truth = rng.normal(0.05, 0.05, size=6)
+        variances = rng.uniform(0.0003, 0.003, size=6)
+        table = rank(rng.normal(truth, np.sqrt(variances)), variances, rng=rng, draws=2000)
+        places = 6 - np.argsort(np.argsort(truth))
+        covered += [one.rank_low <= place <= one.rank_high
+                    for one, place in zip(table.campaigns, places, strict=True)]  # fmt: skip
+    assert np.mean(covered) > 0.90
+
+
+def test_differences_are_adjusted_for_looking_at_all():
+    # Holm by hand: the smallest of three p-values times three, the next times two, never below the one before.
+    pairs = pairwise([0.02, 0.10, 0.11], [0.0004] * 3)
+    ordered = sorted(pairs, key=lambda pair: pair.p_value)
+    assert ordered[0].adjusted_p_value == pytest.approx(3 * ordered[0].p_value)
+    assert ordered[1].adjusted_p_value == pytest.approx(2 * ordered[1].p_value)
+    assert pairs[0].difference == pytest.approx(-0.08)
+
+
+def test_one_campaign_has_no_rank():
+    with pytest.raises(ValueError, match="1 campaign has no rank"):
+        rank([0.1], [0.01], rng=seeded())
+    with pytest.raises(ValueError, match="1 campaign cannot be compared"):
+        pairwise([0.1], [0.01])
+
+
+ARMS = st.builds(lambda n, share: Proportion(round(n * share), n), st.integers(1, 400), st.floats(0, 1))
+
+
+@given(ARMS, ARMS)
+@settings(max_examples=40, deadline=None)
+def test_one_of_two_shares_is_the_larger(a, b):
+    first, second = posteriors([a, b])
+    assert first.probability_best + second.probability_best == pytest.approx(1, abs=1e-8)
+    assert first.probability_best == pytest.approx(probability_of_difference(a, b), abs=1e-8)
+    # E[max(a-b, 0)] - E[max(b-a, 0)] is the difference of the means.
+    assert expected_loss(b, a) - expected_loss(a, b) == pytest.approx(first.mean - second.mean, abs=1e-8)
+
+
+def test_a_uniform_prior_gives_laplaces_rule_of_succession():
+    assert posteriors([Proportion(3, 4)])[0].mean == pytest.approx(4 / 6)
+
+
+def test_a_larger_difference_is_less_probable():
+    a, b = Proportion(60, 100), Proportion(50, 100)
+    chances = [probability_of_difference(a, b, smallest_important=size) for size in (0.0, 0.05, 0.10, 0.20)]
+    assert chances == sorted(chances, reverse=True)
+
+
+def test_rates_are_drawn_towards_what_they_share():
+    rates = [Proportion(5, 100), Proportion(300, 3000), Proportion(90, 1000), Proportion(2, 10)]
+    result = shared_prior(rates)
+    average = result.alpha / (result.alpha + result.beta)
+    for rate, mean in zip(rates, result.means, strict=True):
+        assert min(rate.value, average) - 1e-9 <= mean <= max(rate.value, average) + 1e-9
+
+
+def test_a_shared_distribution_needs_events():
+    with pytest.raises(ValueError, match="two or more campaigns"):
+        shared_prior([Proportion(0, 5), Proportion(0, 7)])
