@@ -9,12 +9,13 @@ from typing import Any
 
 from tests.reference.meta import META
 from tests.reference.money import MONEY
+from tests.reference.plans import PLANS
 from tests.reference.proportions import PROPORTIONS
 from tests.reference.ranks import RANKS
 from tests.reference.regressions import REGRESSIONS
 from tests.reference.values import Case, Left, NotComputedError, Value
 
-FAMILIES = PROPORTIONS | REGRESSIONS | MONEY | META | RANKS
+FAMILIES = PROPORTIONS | REGRESSIONS | MONEY | META | RANKS | PLANS
 INFINITE = {"Inf": math.inf, "-Inf": -math.inf}
 
 
