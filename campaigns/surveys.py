@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from campaigns.answers import Answers, listed
 from campaigns.exports.reading import Document, TextTable, read_tables
-from campaigns.privacy import Personal, personal
+from campaigns.privacy import Personal, personal_columns
 from campaigns.problems import Problem, Severity
 from campaigns.questionnaire import Codebook, Question, standard_field
 from campaigns.receipts import ColumnReading, Kind, Receipt, WindowSource
@@ -79,7 +79,7 @@ def read_survey(
         problems.append(Problem("stacked_tables", Severity.WARNING, value=str(len(document.tables))))
     columns, lines, tags = _columns(table, problems)
     countries = (*countries, *(codebook.countries if codebook else ()))
-    reasons = {header: personal(header, cells, countries=countries) for header, cells in columns.items()}
+    reasons = personal_columns(columns, countries=countries)
     # Of an outcome only whether the answer counts is stored, so that its words may be anything.
     dropped = tuple(
         header

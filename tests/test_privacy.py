@@ -17,6 +17,7 @@ from campaigns.privacy import (
     disclose_share,
     folded,
     personal,
+    personal_columns,
     personal_text,
 )
 
@@ -253,3 +254,51 @@ def test_what_cannot_be_counted_is_refused():
         disclose_share(6, 5)
     with pytest.raises(ValueError, match=r"^rounding to 10 must be between 1 and the smallest count shown \(8\)$"):
         Profile(smallest=8, base=10)
+
+
+NAMES = "Amara Jallow|Binta Ceesay|Chidera Okonkwo|Fanta Diallo|Gibril Sowe|Penda Barry|Rokia Traoré|Samba Konaté"
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "countries", "reason"),
+    [
+        ("q12", NAMES.split("|"), (), Personal.NAME),
+        ("q12", [name.upper() for name in NAMES.split("|")], (), Personal.NAME),
+        ("q1", ["محمد", "فاطمة", "أحمد", "عائشة", "يوسف", "مريم"], (), Personal.NAME),
+        ("q7", ["771234567", "771234568", "771234569", "771234570", "771234571"], ("SEN",), Personal.PHONE),
+        ("q7", ["٠٧٧٠١٢٣٤٥٦٧", "٠٧٧٠١٢٣٤٥٦٨", "٠٧٧٠١٢٣٤٥٦٩", "٠٧٧٠١٢٣٤٥٧٠", "٠٧٧٠١٢٣٤٥٧١"], ("IRQ",), Personal.PHONE),
+        ("q8", ["GN/KAL/0012345", "GN/KAL/0022346", "GN/KAL/0032347", "GN/KAL/0042348", "GN/KAL/0052349"], (),
+         Personal.IDENTITY),
+        ("q6", ["1987-03-12", "1992-11-02", "2001-07-30", "1975-01-09", "1999-05-21"], (), Personal.BIRTH_DATE),
+        ("q9", ["13°30'49\"N 2°6'35\"E"], (), Personal.POSITION),
+        ("q5", ["api.whatsapp.com/send?phone=22177000001"], (), Personal.ACCOUNT),
+        ("您的电话", ["13812345678"], (), Personal.PHONE),
+        ("childName1", ["Tom"], (), Personal.NAME),
+    ],
+)  # fmt: skip
+def test_personal_data_are_known_by_their_cells_where_the_header_says_nothing(header, cells, countries, reason):
+    assert personal(header, cells, countries=countries) == reason
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [
+        ("q4", ["Dakar", "Thiès", "Saint-Louis", "Dakar", "Kolda", "Dakar", "Thiès", "Matam"]),
+        ("Municipality", ["San Juan", "San José", "Santa Rosa", "Gracias", "La Paz", "Comayagua"]),
+        ("q2", ["Facebook", "TikTok", "Radio Ndarason", "Facebook", "TikTok", "Facebook"]),
+        ("visited", ["2026-01-12", "2026-02-02", "2026-03-30", "2026-04-09", "2026-05-21"]),
+        ("income", ["10000", "250000", "90000", "12500", "71000", "83000"]),
+        ("ctr", ["0.0123456", "0.0223457", "0.0323458", "0.0423459", "0.0523460"]),
+        ("year", ["1987", "1992", "2001", "1975", "1999"]),
+    ],
+)
+def test_places_brands_days_and_amounts_are_not_taken_for_people(header, cells):
+    assert personal(header, cells, countries=("SEN", "NGA")) is None
+
+
+def test_a_latitude_beside_a_longitude_is_a_position_whatever_they_are_called():
+    north = ["13.512345", "13.498765", "13.587654", "13.455555"]
+    east = ["2.112345", "2.098765", "2.187654", "2.055555"]
+    weights = ["0.912345", "1.098765", "1.187654", "0.855555"]
+    assert set(personal_columns({"c1": north, "c2": east}).values()) == {Personal.POSITION}
+    assert set(personal_columns({"w1": weights, "w2": list(reversed(weights))}).values()) == {None}

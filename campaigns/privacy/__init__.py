@@ -1,0 +1,11 @@
+"""What must not be stored, and what must not be shown: personal data on the way in, small cells on the way out."""
+
+from campaigns.privacy.columns import personal, personal_columns
+from campaigns.privacy.disclosure import STANDARD, STRICT, Profile, disclose, disclose_mean, disclose_share
+from campaigns.privacy.headers import Personal, folded
+from campaigns.privacy.texts import personal_text
+
+__all__ = [
+    "STANDARD", "STRICT", "Personal", "Profile", "disclose", "disclose_mean", "disclose_share", "folded", "personal",
+    "personal_columns", "personal_text",
+]  # fmt: skip
