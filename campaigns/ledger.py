@@ -92,3 +92,29 @@ def campaigns_and_batches(ledger: Database) -> None:
     ):
         ledger.execute(statement)
     ledger.execute("INSERT INTO secrets VALUES ('respondents', ?)", [token_bytes(32)])
+
+
+@migrations()
+def column_mappings_and_codebooks(ledger: Database) -> None:
+    """Remember what people said of layouts, and which column of a survey is which."""
+    for statement in (
+        """
+        CREATE TABLE column_mappings (
+            layout TEXT PRIMARY KEY CHECK (layout <> ''),
+            answers TEXT NOT NULL,
+            saved_at TEXT NOT NULL,
+            saved_by TEXT NOT NULL CHECK (saved_by <> '')
+        ) STRICT
+        """,
+        """
+        CREATE TABLE surveys (
+            campaign TEXT NOT NULL REFERENCES campaigns (id),
+            survey TEXT NOT NULL,
+            codebook TEXT NOT NULL,
+            saved_at TEXT NOT NULL,
+            saved_by TEXT NOT NULL CHECK (saved_by <> ''),
+            PRIMARY KEY (campaign, survey)
+        ) STRICT
+        """,
+    ):
+        ledger.execute(statement)

@@ -196,7 +196,7 @@ def test_saving_the_same_file_again_changes_nothing(ours):
 
 def test_a_stored_file_asks_nothing_again(ours):
     app = upload("Overview.csv", YEARLESS)
-    app.number_input(key="answer-year").set_value(2025).run()
+    app.number_input[0].set_value(2025).run()
     app.selectbox(key="into").select_index(1).run()
     app.button(key="save").click().run()
     again = upload("Overview.csv", YEARLESS)
@@ -231,7 +231,6 @@ UNREADABLE = {
     "empty.csv": b"",
     "report.csv": b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<< /Type /Catalog >>\nendobj\n",
     "header.csv": GOOD.read_bytes().splitlines(keepends=True)[0],
-    "shopping.csv": b"fruit,colour\napple,green\npear,yellow\n",
     "cut.csv": b"\xff\xfe" + "Campaign name\tImpressions\nA\t1".encode("utf-16-le")[:-1],
 }
 
@@ -244,6 +243,13 @@ def test_what_cannot_be_read_is_said_in_a_sentence_and_not_stored(ours, name):
     assert len(said(app)) > 40
     assert active_batches() == []
     assert not [button for button in app.button if button.key == "save"]
+
+
+def test_a_table_that_no_platform_writes_is_asked_about(ours):
+    app = upload("shopping.csv", b"fruit,colour\napple,green\npear,yellow\n")
+    assert not app.exception
+    assert [radio.label for radio in app.radio] == ["What does this file hold?"]
+    assert active_batches() == []
 
 
 def test_a_campaign_is_described_and_takes_the_file(empty):

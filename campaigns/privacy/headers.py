@@ -52,7 +52,8 @@ _HEADERS: dict[Personal, str] = {
     Personal.PHONE: (
         "phone, phonenumber, telephone, mobile, mobile number, cell number, cellphone, contact number, whatsapp, "
         "viber, tel, portable, gsm, numero de portable, telefono, celular, telefone, telemovel, телефон, номер "
-        "телефона, мобильный, الهاتف, هاتف, رقم الهاتف, الجوال, جوال, موبايل, الموبايل, telefon, handynummer, cellulare, "
+        "телефона, мобильный, الهاتف, هاتف, رقم الهاتف, الجوال, جوال, موبايل, الموبايل, telefon, handynummer, "
+        "cellulare, "
         "simu, nambari ya simu, ስልክ, ስልኪ, taleefan, telefoonka, lambar waya, 电话, 手机, تلفن, شماره تلفن, موبایل, "
         "فون, فون نمبر, ফোন, মোবাইল, फोन, फ़ोन, मोबाइल, تەلەفۆن, telefoni, dien thoai, nomor telepon, telepon, "
         "ponsel"

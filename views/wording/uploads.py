@@ -1,10 +1,11 @@
 """What was wrong with a file, and how it was read, as sentences for the person who sent it."""
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Iterable, Sequence
 
 from campaigns.messages import PROBLEMS, msgid
-from campaigns.problems import Problem
-from campaigns.receipts import ColumnReading, Receipt, WindowSource
+from campaigns.problems import Problem, Severity
+from campaigns.receipts import ColumnReading, Kind, Receipt, WindowSource
 from views.wording.language import Words
 from views.wording.terms import currency_name, language_name, report_name, term
 
@@ -43,19 +44,51 @@ def _value(problem: Problem, words: Words) -> str:
     return words.text(problem.value, longest=80)
 
 
-def receipt_lines(receipt: Receipt, words: Words) -> list[tuple[str, str]]:
+def reading_sentence(receipt: Receipt, words: Words, *, window: tuple[dt.date, dt.date] | None) -> str:
+    """In one sentence, what a file is: platform and report, rows, and days where they are certain."""
+    what = file_kind(receipt, words)
+    rows = words.plural("{n} row", "{n} rows", receipt.rows_read)
+    if window is None:
+        return words("**{what}**, {rows}", what=what, rows=rows)
+    return words("**{what}**, {rows}, {period}", what=what, rows=rows, period=words.period(*window))
+
+
+def file_kind(receipt: Receipt, words: Words) -> str:
+    """What a file is, in a few words."""
+    if receipt.kind == Kind.SURVEY:
+        return words("Answers of a survey")
+    if receipt.report == "unknown":
+        return words("A table we do not know")
+    return _recognised(receipt, words)
+
+
+def receipt_lines(
+    receipt: Receipt, words: Words, *, accounts: Sequence[str] = (), problems: Iterable[Problem] = ()
+) -> list[tuple[str, str]]:
     """How the file was read: label and text of each line that there is something to say of."""
+    problems = tuple(problems)
+    open_ = {problem.code for problem in problems if problem.severity == Severity.QUESTION}
+    undecided = words("depends on your answer")
+    in_doubt = undecided if "date_order_ambiguous" in open_ else ""
     lines = [
         (words("Recognised as"), _recognised(receipt, words)),
+        (words("One row is about"), _about(receipt, words)),
         (words("Language of the headers"), language_name(receipt.language, words) if receipt.language else ""),
-        (words("Period"), _window(receipt, words)),
-        (words("Dates"), _reading(receipt.columns, words, dates=True)),
-        (words("Numbers"), _reading(receipt.columns, words, dates=False)),
+        (words("Sheets of the file"), _sheets(receipt, words)),
+        (words("Period"), in_doubt or _window(receipt, words)),
+        (words("Dates"), in_doubt or _reading(receipt.columns, words, dates=True)),
+        (
+            words("Numbers"),
+            undecided if "decimal_sign_ambiguous" in open_ else _reading(receipt.columns, words, dates=False),
+        ),
         (words("Currency"), _currency(receipt, words)),
+        (words("Account, page or channel"), _listed((words.text(name, longest=60) for name in accounts), words)),
         (words("Split by"), _listed((term(name, words, kind="breakdown") for name in receipt.breakdowns), words)),
         (words("Rows read"), words.number(receipt.rows_read)),
         (words("Totals set aside"), _count(receipt.totals_set_aside, words)),
         (words("Other rows set aside"), _count(receipt.other_rows_set_aside, words)),
+        (words("Repeated rows left out"), _count(_times("rows_repeated", problems), words)),
+        (words("Numbers the platform hides"), _hidden(receipt, words)),
         (words("Columns not understood"), _not_understood(receipt, words)),
         (words("Personal data, not stored"), _listed((words.text(name) for name in receipt.dropped), words)),
     ]
@@ -64,6 +97,28 @@ def receipt_lines(receipt: Receipt, words: Words) -> list[tuple[str, str]]:
             (words("When you add it again"), words("it replaces everything stored of this account and period"))
         )
     return [(label, text) for label, text in lines if text]
+
+
+def _about(receipt: Receipt, words: Words) -> str:
+    if receipt.kind != Kind.ENGAGEMENT or receipt.level is None:
+        return ""
+    return term(receipt.level, words, kind="level")
+
+
+def _sheets(receipt: Receipt, words: Words) -> str:
+    return _listed((words.text(name) for name in receipt.sheets), words) if len(receipt.sheets) > 1 else ""
+
+
+def _hidden(receipt: Receipt, words: Words) -> str:
+    if not receipt.censored:
+        return ""
+    return words("{n} (not known, which is not zero)", n=words.number(receipt.censored))
+
+
+def _times(code: str, problems: Iterable[Problem]) -> int:
+    """How many problems of a kind there are, with those that are only counted."""
+    listed = [problem for problem in problems if problem.code in (code, f"{code}_more")]
+    return sum(int(problem.value or 0) if problem.code != code else 1 for problem in listed)
 
 
 def _recognised(receipt: Receipt, words: Words) -> str:

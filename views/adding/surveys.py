@@ -1,6 +1,5 @@
-"""What only the person who sends a file can know: which of two readings is meant, which column is which."""
+"""Which column of a survey is which, and what its answers stand for: found where possible, asked where not."""
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 from enum import StrEnum
@@ -10,77 +9,10 @@ import streamlit as st
 
 from campaigns.privacy import folded
 from campaigns.questionnaire import ARMS, WAVES, Codebook, Question, codebook_for
-from campaigns.receipts import Upload
 from campaigns.records import Arm, Campaign, Wave
-from campaigns.vocabulary import CURRENCIES
 from views.wording import Words, term
 
 Code = TypeVar("Code", bound=StrEnum)
-
-
-def ask_questions(upload: Upload, words: Words) -> dict[str, str]:
-    """Answers to what the file leaves open, as `read_export` takes them; each question is asked once."""
-    asked = {problem.code: problem for problem in reversed(upload.problems)}
-    answers: dict[str, str | None] = {}
-    if "several_sheets" in asked:
-        answers["sheet"] = st.selectbox(
-            words("Which sheet holds the figures?"),
-            upload.receipt.sheets,
-            index=None,
-            placeholder=words("Choose"),
-            key="answer-sheet",
-        )
-    if (problem := asked.get("date_order_ambiguous")) is not None:
-        answers["date_order"] = ask_either(
-            words("How is the date {value} meant?", value=words.text(problem.value or "")),
-            {
-                "day_first": words.in_files("Day first, then month"),
-                "month_first": words.in_files("Month first, then day"),
-            },
-            "date_order",
-        )
-    if (problem := asked.get("decimal_sign_ambiguous")) is not None:
-        answers["decimal_sign"] = ask_either(
-            words("What does the sign in {value} mean?", value=words.text(problem.value or "")),
-            {
-                "point": words.in_files("The point separates decimals: 1.5 is one and a half"),
-                "comma": words.in_files("The comma separates decimals: 1,5 is one and a half"),
-            },
-            "decimal_sign",
-        )
-    if (problem := asked.get("no_year_in_dates")) is not None:
-        year = st.number_input(
-            words("Of which year is {value}?", value=words.text(problem.value or "")),
-            min_value=2005,
-            max_value=dt.datetime.now(dt.UTC).year,
-            value=None,
-            step=1,
-            key="answer-year",
-        )
-        answers["year"] = None if year is None else str(year)
-    if "currency_unknown" in asked:
-        answers["currency"] = st.selectbox(
-            words("In which currency was it paid?"),
-            sorted(CURRENCIES),
-            index=None,
-            placeholder=words("Not known"),
-            key="answer-currency",
-        )
-    if "account_unknown" in asked:
-        answers["account"] = st.text_input(
-            words("Which account or page are these figures of?"), key="answer-account", max_chars=120
-        ).strip()
-    return {name: answer for name, answer in answers.items() if answer}
-
-
-def ask_either(question: str, readings: dict[str, str], name: str) -> str | None:
-    """One of two readings; none is chosen beforehand."""
-    return st.radio(question, list(readings), index=None, format_func=readings.__getitem__, key=f"answer-{name}")
-
-
-def ask_whether_survey(words: Words) -> bool:
-    """A file that no platform writes may hold the answers of a survey."""
-    return st.checkbox(words("This file holds the answers of a survey, one row a person"), key="survey")
 
 
 def ask_codebook(campaign: Campaign, questions: Sequence[Question], words: Words) -> Codebook:

@@ -1,0 +1,64 @@
+"""What is wrong with a file: where, what, why, how to put it right; and the refused rows, to be put right in a file."""
+
+import pandas as pd
+import streamlit as st
+
+from campaigns.problems import Problem, Severity
+from views import page
+from views.adding.files import File
+from views.adding.questions import ASKED
+from views.adding.refused import refused_workbook
+from views.wording import Words, problem_sentence
+
+SHOWN = 20  # problems of a kind listed on the page; all of them are in the file
+# Said elsewhere on the page: asked as questions, or lines of the receipt.
+_ELSEWHERE = frozenset({*ASKED, "unknown_columns", "personal_data_columns", "layout_unknown"})
+
+
+def show_problems(file: File, problems: tuple[Problem, ...], words: Words) -> None:
+    """What cannot be read, what to check, and behind a line what is good to know."""
+    told = [problem for problem in problems if problem.code.removesuffix("_more") not in _ELSEWHERE]
+    errors = [problem for problem in told if problem.severity in (Severity.ERROR, Severity.QUESTION)]
+    warnings = [problem for problem in told if problem.severity == Severity.WARNING]
+    notes = [problem for problem in told if problem.severity == Severity.NOTE]
+    for title, group in ((words("To put right"), errors), (words("Please check"), warnings)):
+        if group:
+            st.subheader(words("{title} ({n})", title=title, n=words.number(len(group))), anchor=False)
+            _list(group, words)
+    rows = [problem for problem in errors if problem.row is not None]
+    if errors:
+        with st.container(horizontal=True):
+            if rows:
+                offer_refused(file, problems, words)
+            page.offer_csv(
+                listed(problems, words.in_files), words, name="problems", notes=((words("File"), file.name),)
+            )
+    if notes:
+        with st.expander(words("{title} ({n})", title=words("Good to know"), n=words.number(len(notes)))):
+            _list(notes, words)
+
+
+def offer_refused(file: File, problems: tuple[Problem, ...], words: Words) -> None:
+    """The rows that are not stored as a spreadsheet, with the reason beside each; made when somebody asks for it."""
+    st.download_button(
+        words("Download the rows that are left out (XLSX)"),
+        lambda: refused_workbook(file, problems, words.in_files),
+        file_name="rows-left-out.xlsx",
+        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        key=f"refused {file.key}",
+        on_click="ignore",
+    )
+
+
+def listed(problems: tuple[Problem, ...], words: Words) -> pd.DataFrame:
+    """Problems as rows of a file: where, and what."""
+    return pd.DataFrame(
+        [(problem.row, problem.column, problem.value, problem_sentence(problem, words)) for problem in problems],
+        columns=[words("Row"), words("Column"), words("What stood there"), words("What to know")],
+    )
+
+
+def _list(problems: list[Problem], words: Words) -> None:
+    st.markdown(page.bullets([problem_sentence(problem, words) for problem in problems[:SHOWN]]))
+    if len(problems) > SHOWN:
+        st.caption(words("The first {n} are shown; the file has all of them.", n=words.number(SHOWN)))
