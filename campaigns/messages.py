@@ -57,7 +57,7 @@ FILE: dict[str, str] = {
         "Two columns have this name and different figures. Remove the wrong one, or export the file again."
     ),
     "header_misleading": msgid(
-        "The name of this column holds signs that cannot be seen or look like others. Type it again."
+        "The name of this column holds signs that cannot be seen or look like others: it reads “{value}”. Type it."
     ),
     "column_empty": msgid("This column is empty, and the rows mean nothing without it. Fill it in."),
     "duplicate_headers": msgid("Two columns have this name; the first one is read."),
@@ -98,7 +98,7 @@ CELLS: dict[str, str] = {
     "number_very_large": msgid("“{value}” is very large. Check that thousands and decimals are not mixed up."),
     "decimal_sign_ambiguous": msgid("“{value}” can be read in two ways. Does the mark separate thousands or decimals?"),
     "clicks_exceed_impressions": msgid(
-        "There are more clicks than times shown ({value}), which cannot be. Were two columns swapped?"
+        "There are more clicks than impressions (times shown: {value}), which cannot be. Were two columns swapped?"
     ),
     "reach_exceeds_impressions": msgid(
         "More people were reached (“{value}”) than times shown, which cannot be. Were two columns swapped?"
@@ -152,6 +152,13 @@ ROWS: dict[str, str] = {
         "This stands in several rows of one event, so it is added up. If it is of the whole event, write it in one of "
         "its rows only."
     ),
+    "personal_text_not_stored": msgid(
+        "This text seems to say who somebody is, or how to find them. It is not stored; delete it in the file too."
+    ),
+    "personal_text_in_name": msgid(
+        "This name holds a telephone number, an address or the like, so the row is not stored. Take it out of the name."
+    ),
+    "personal_data_columns": msgid("This column looks like personal data, so it is not stored."),
     "rows_capped": msgid("The platform lists only so many rows ({value}), so some are not in the file."),
     "more_of_these": msgid("There are more problems of this kind (number: {value})."),
 }
@@ -173,7 +180,6 @@ ANSWERS: dict[str, str] = {
         "The file does not show that people agreed to take part. Add that column, or record it in the campaign."
     ),
     "minors_answered": msgid("Children answered (people: {value}). Make sure that those responsible for them agreed."),
-    "personal_data_columns": msgid("This column looks like personal data, so it is not stored."),
 }
 # What a check of the store found.
 STORE: dict[str, str] = {

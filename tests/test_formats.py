@@ -5,7 +5,7 @@ import csv
 import pytest
 
 from campaigns.exports.formats import METRIC_FIELDS, is_survey, recognise, written
-from campaigns.exports.headers import CATALOGUE, meaning, misleading, normalised
+from campaigns.exports.headers import CATALOGUE, looks_like, meaning, misleading, normalised
 from campaigns.exports.layouts import declined, special
 from campaigns.exports.reading import TextTable, read_tables
 from campaigns.exports.reading.bulk import Written
@@ -119,6 +119,7 @@ def test_a_header_is_compared_without_what_nobody_sees(written: str, plain: str)
 def test_a_header_that_reads_otherwise_than_it_is_spelt_is_told() -> None:
     assert misleading("сlicks")  # the first letter is Cyrillic
     assert misleading("\u202eskcilc")
+    assert looks_like("сlicks") == looks_like("\u202eskcilc") == "clicks"
     assert not misleading("Показы (CTR)")
     assert not misleading("clicks")
 

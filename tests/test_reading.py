@@ -110,6 +110,12 @@ def test_a_broken_row_is_named_by_its_line(text: str, code: str, line: int) -> N
     assert found == {code: line}
 
 
+@pytest.mark.parametrize("length", [40_000, 200_000])
+def test_a_cell_too_long_to_read_is_named_by_its_column(length: int) -> None:
+    (problem,) = read_tables(b"a,b,c\n1,2,3\n4," + b"x" * length + b",5\n", "x.csv").problems
+    assert (problem.code, problem.row, problem.column) == ("cell_too_long", 3, "b")
+
+
 def test_a_list_in_a_posts_text_is_no_swallowed_row() -> None:
     text = 'Post ID,Text,Views,Likes,Shares\n1,"first\n#a, #b, #c, 3, #d, #e, #f\nlast",5,6,7\n'
     document = read_tables(text.encode(), "posts.csv")

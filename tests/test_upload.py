@@ -280,7 +280,7 @@ def test_an_answer_to_no_question_is_a_mistake(answers: dict[str, str]) -> None:
 
 def test_the_projects_own_table_is_read() -> None:
     upload = read_export(template())
-    assert not codes(upload, Severity.ERROR, Severity.QUESTION, Severity.WARNING)
+    assert places(upload, "personal_text_not_stored") == [(3, "notes", None)]
     assert upload.receipt.totals == {
         "impressions": 3300,
         "reach": None,

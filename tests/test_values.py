@@ -191,6 +191,8 @@ def test_a_month_or_a_range_has_a_first_and_a_last_day(cell: str, first: dt.date
 @pytest.mark.parametrize(
     "cell",
     [
+        "2026-03-01 24:00",
+        "2026-03-01T23:59:60",
         "2026-02-30",
         "2025-02-29",
         "2026-13-01",

@@ -21,6 +21,8 @@ NOT_STORED = frozenset({"known", "published", "text", "url", "username"})
 PERSONAL = frozenset({"text", "url", "username"})
 _IN_CURRENCY = re.compile(r"(.+?) ?\(([a-z]{3})\)")
 _OVERRIDE = re.compile("[\u202d\u202e]")
+_OVERRIDDEN = re.compile("\u202e([^\u202c]*)\u202c?")
+_LOOK_ALIKES = str.maketrans("асеһіјкорԛѕтухԁԝАВСЕНІЈКМОРЅТУХαιικνορτυ", "acehijkopqstyxdwABCEHIJKMOPSTYXaiiknoptu")
 _LATIN_AND_OTHER = re.compile("[^\\W\\d_]*(?:[a-zA-Z][\u0370-\u052f]|[\u0370-\u052f][a-zA-Z])[^\\W\\d_]*")
 _MOJIBAKE = re.compile("[ÃÂØÙÐÑ][\u0080-\u00ff\u2000-\u20af\u0152-\u0192]|â€")
 
@@ -51,6 +53,17 @@ def normalised(header: str) -> str:
 def misleading(header: str) -> bool:
     """Whether a header reads otherwise than it is spelt: turned around, or with letters of two alphabets in a word."""
     return bool(_OVERRIDE.search(header[:LONGEST]) or _LATIN_AND_OTHER.search(header[:LONGEST]))
+
+
+def looks_like(header: str) -> str:
+    """How a misleading header reads on a screen, in Latin letters and from left to right.
+
+    >>> looks_like("\u202eskcilc"), looks_like("\u0441licks")
+    ('clicks', 'clicks')
+    """
+    shown = _OVERRIDDEN.sub(lambda found: found[1][::-1], header[:LONGEST])
+    visible = (character for character in shown if unicodedata.category(character) != "Cf")
+    return "".join(visible).translate(_LOOK_ALIKES)
 
 
 @cache

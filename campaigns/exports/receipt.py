@@ -86,7 +86,7 @@ def receipt_of(
             header
             for draft in drafts
             for header, found in zip(draft.found.table.header, draft.found.meanings, strict=True)
-            if found is not None and found.field in PERSONAL
+            if header in draft.personal or (found is not None and found.field in PERSONAL)
         ),
     )
 

@@ -18,6 +18,7 @@ from campaigns.exports.rows.days import read_days
 from campaigns.exports.rows.drafts import Draft, draft_of
 from campaigns.exports.rows.entities import read_entities
 from campaigns.exports.rows.figures import check_truth, figure_columns, file_sign, read_columns, set_aside_marked_rows
+from campaigns.exports.rows.personal import hold_back_personal_data
 from campaigns.exports.settings import Settings, settings_from
 from campaigns.exports.totals import tag_or_description_rows
 from campaigns.exports.warnings import file_warnings
@@ -198,6 +199,7 @@ def _engagement(facts: Mapping[str, Any], document: Document, drafts: list[Draft
         # Columns were looked at after marked rows had gone, so that a total's cells decide nothing.
         read_columns(draft, found, shared)
         check_truth(draft)
+        hold_back_personal_data(draft)
         if draft.found.format.report not in LIFETIME_REPORTS or draft.platform == Platform.META_BUSINESS_SUITE:
             read_days(draft)
         read_entities(draft)

@@ -101,7 +101,9 @@ def _read_text(decoded: Decoded) -> Document:
     document = Document(encoding=decoded.encoding, delimiter=delimiter, problems=tuple(problems))
     rows, failed = _rows(text, delimiter, named)
     if failed is not None:
-        return replace(document, problems=(*problems, Problem("cell_too_long", Severity.ERROR, row=failed)))
+        column = _longest_column(text, delimiter, rows, failed - named)
+        problem = Problem("cell_too_long", Severity.ERROR, row=failed, column=column)
+        return replace(document, problems=(*problems, problem))
     if rows and (code := _unclosed(rows[-1][1], text)):
         return replace(document, problems=(*problems, Problem(code, Severity.ERROR, row=rows[-1][0])))
     tables, wrong = tables_in(rows)
@@ -163,6 +165,15 @@ def _rows(text: str, delimiter: str, before: int) -> tuple[list[Row], int | None
     except csv.Error:
         return rows, line
     return rows, None
+
+
+def _longest_column(text: str, delimiter: str, rows: Sequence[Row], line: int) -> str | None:
+    """The header above the longest cell of a line, as far as a line that cannot be read shows it."""
+    lines = text.split("\n", line)
+    cells = lines[line - 1].split(delimiter) if len(lines) >= line else []
+    header = rows[0][1] if rows else []
+    at = max(range(len(cells)), key=lambda place: len(cells[place]), default=len(header))
+    return header[at] if at < len(header) else None
 
 
 def _unclosed(last: Sequence[str], text: str) -> str | None:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from campaigns.exports.formats import MAPPED, METRIC_FIELDS, Recognised
-from campaigns.exports.headers import NOT_STORED, misleading, normalised
+from campaigns.exports.headers import NOT_STORED, looks_like, misleading, normalised
 from campaigns.exports.reading.arrays import Codes, Mask, Whole
 from campaigns.exports.settings import Settings
 from campaigns.exports.values.columns import Cells, cells_of
@@ -35,6 +35,7 @@ class Draft:
     problems: list[Problem] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     currencies: set[str] = field(default_factory=set)
+    personal: set[str] = field(default_factory=set)  # headers nobody knows, whose cells say something of persons
     signs: tuple[Cells, Mapping[int, str]] | None = None  # amounts that name their own currency
     identified: bool = True
     level: str = ""
@@ -96,7 +97,8 @@ def draft_of(found: Recognised, settings: Settings) -> Draft:
     draft.level = found.format.level
     for header in table.header:
         if misleading(header):
-            draft.say("header_misleading", Severity.ERROR, row=table.header_line, column=header)
+            reads = looks_like(header)
+            draft.say("header_misleading", Severity.ERROR, row=table.header_line, column=header, value=reads)
     if found.format.report == MAPPED:
         for header in again:
             draft.say("mapped_twice", Severity.ERROR, row=table.header_line, column=header)

@@ -18,7 +18,8 @@ MONTH_NAMES = tuple(name.casefold() for name in calendar.month_name[1:])  # the 
 LANGUAGES = ("fr", "es", "pt", "de", "it", "ru", "uk", "ar", "id", "tr", "nl", "pl")
 
 _TIME = (
-    r"(?:[T ,]+(?:at )?\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?\s*(?:[AaPp]\.?[Mm]\.?)?\s*(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?"
+    r"(?:[T ,]+(?:at )?(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?:\.\d+)?"  # 24:00 would be the next day, or not
+    r"\s*(?:[AaPp]\.?[Mm]\.?)?\s*(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?"
 )
 _ISO = re.compile(rf"(\d{{4}})([-/.])(\d{{1,2}})\2(\d{{1,2}}){_TIME}")
 _COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")

@@ -1,0 +1,48 @@
+"""Personal data in the cells of an export: said by row and column, never by value, and not stored."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from campaigns.exports.formats import MAPPED
+from campaigns.exports.rows.drafts import Draft
+from campaigns.exports.values.columns import Cells, present
+from campaigns.privacy import Personal, personal, personal_text
+from campaigns.problems import Severity
+from campaigns.vocabulary import COUNTRY_CODES
+
+# Names that a person types; the names of accounts are those of the organisation, and may be handles.
+TYPED_NAMES = frozenset({"campaign_name", "ad_set_name", "ad_name", "video_title", "entity"})
+_SAMPLE = 2_000  # different cells of a platform's own column that are looked at
+
+
+def hold_back_personal_data(draft: Draft) -> None:
+    """Say where a table holds personal data, and refuse rows whose stored names do.
+
+    In what people fill in themselves every cell is looked at; of a platform's columns, those that nobody knows.
+    """
+    countries = _countries(draft)
+    by_hand = draft.typed or draft.found.format.report == MAPPED
+    for cells, meaning in zip(draft.columns, draft.found.meanings, strict=True):
+        if cells.numbers is not None:
+            continue
+        if meaning is None and personal(cells.header, present(cells)[:_SAMPLE]) is not None:
+            draft.personal.add(cells.header)
+            line = draft.found.table.header_line
+            draft.say("personal_data_columns", Severity.WARNING, row=line, column=cells.header)
+        if by_hand and (meaning is None or meaning.field == "text"):
+            draft.mark("personal_text_not_stored", Severity.WARNING, _personal_rows(cells, countries), cells.header)
+        elif by_hand and meaning is not None and meaning.field in TYPED_NAMES:
+            draft.fault("personal_text_in_name", _personal_rows(cells, countries, accounts=False), cells.header)
+
+
+def _countries(draft: Draft) -> frozenset[str]:
+    """The countries that the table speaks of: telephone numbers are known in the form they have there."""
+    cells = draft.cells.get("country")
+    found = (entry.strip().upper() for entry in cells.entries) if cells else ()
+    return frozenset(COUNTRY_CODES.get(code, code) for code in found)
+
+
+def _personal_rows(cells: Cells, countries: frozenset[str], *, accounts: bool = True) -> NDArray[np.int64]:
+    found = [(place, personal_text(entry, countries=countries)) for place, entry in enumerate(cells.entries)]
+    allowed = {None} if accounts else {None, Personal.ACCOUNT}
+    return cells.rows_with([place for place, reason in found if reason not in allowed])
