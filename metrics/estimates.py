@@ -15,7 +15,7 @@ class Measure(StrEnum):
 
     Differences of proportions are on the scale of proportions: 0.10 is ten percentage points.
     Ratios are multiples: 1.20 is "20 % more", and their standard error is that of the natural logarithm.
-    Differences of means are in the unit of the outcome.
+    Differences of means are in the unit of the outcome, standardised ones in standard deviations of it.
     """
 
     PROPORTION = "proportion"
@@ -25,6 +25,7 @@ class Measure(StrEnum):
     RATE_RATIO = "rate_ratio"
     MEAN_DIFFERENCE = "mean_difference"
     COST_RATIO = "cost_ratio"
+    STANDARDISED_DIFFERENCE = "standardised_difference"
 
     @property
     def is_ratio(self) -> bool:
@@ -62,6 +63,17 @@ class Method(StrEnum):
     ANCOVA_CR2 = "ancova_cr2"
     LIN_HC2 = "lin_hc2"
     LIN_CR2 = "lin_cr2"
+    LOGIT_HC2 = "logit_hc2"
+    LOGIT_CR2 = "logit_cr2"
+    WILD_CLUSTER_BOOTSTRAP = "wild_cluster_bootstrap"
+    RANDOMISATION = "randomisation"
+    PLACEBO_IN_SPACE = "placebo_in_space"
+    TWO_STAGE_HC2 = "two_stage_hc2"
+    TWO_STAGE_CR2 = "two_stage_cr2"
+    SAMPLE_LINEARISATION = "sample_linearisation"
+    GROUP_TIME = "group_time"
+    D_PPC2 = "d_ppc2"
+    MANTEL_HAENSZEL = "mantel_haenszel"
 
 
 class Reason(StrEnum):
@@ -85,6 +97,11 @@ class Reason(StrEnum):
     CAUSE_NOT_KNOWN = "cause_not_known"
     MONEY_NOT_KNOWN = "money_not_known"
     PEOPLE_NOT_KNOWN = "people_not_known"
+    ASSIGNMENT_CHANGED_NOTHING = "assignment_changed_nothing"
+    NOBODY_LEFT_TO_COMPARE = "nobody_left_to_compare"
+    TOO_FEW_CLUSTERS = "too_few_clusters"
+    ONE_PERIOD = "one_period"
+    PRICES_NOT_KNOWN = "prices_not_known"
 
 
 class Caution(StrEnum):
@@ -98,6 +115,8 @@ class Caution(StrEnum):
     DAYS_NOT_SHARED = "days_not_shared"
     UNITS_SEEN_ONCE_DROPPED = "units_seen_once_dropped"
     ROWS_INCOMPLETE_DROPPED = "rows_incomplete_dropped"
+    PLACEBO_DISAGREES = "placebo_disagrees"
+    WEAK_INSTRUMENT = "weak_instrument"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +157,8 @@ class Estimate:
         Two-sided, of no difference, from the same statistic as the interval: `p_value < 1 - conf_level` exactly where
         the interval excludes no difference. None where there is no such hypothesis (one proportion).
     df
-        Degrees of freedom of the t distribution used; `math.inf` for the normal distribution.
+        Degrees of freedom of the t distribution used; `math.inf` for the normal distribution, and where none is used
+        because assignments or signs were drawn again.
     conf_level
         0.95 for a 95 % interval.
     method
@@ -153,6 +173,9 @@ class Estimate:
         Variance of daily counts as a multiple of the binomial (or Poisson) variance; 1 is no extra spread.
     autocorrelation
         Correlation of one day with the next that the interval allows for; None where it does not.
+    placebo_p_value
+        Where an arm has few clusters: how often an effect at least as large arises when the arms are drawn again among
+        the clusters. It stands beside `p_value` because with few clusters no robust p-value can be trusted alone.
     cautions
         What a reader must be told beside the number.
     """
@@ -172,6 +195,7 @@ class Estimate:
     design_effect: float | None = None
     dispersion: float | None = None
     autocorrelation: float | None = None
+    placebo_p_value: float | None = None
     cautions: tuple[Caution, ...] = ()
 
     def __post_init__(self) -> None:

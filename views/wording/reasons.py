@@ -36,6 +36,12 @@ CAUTIONS: dict[Caution, str] = {
     Caution.DAYS_NOT_SHARED: msgid("The two were not measured on the same days, so days may differ as well."),
     Caution.UNITS_SEEN_ONCE_DROPPED: msgid("People who were asked only once are left out."),
     Caution.ROWS_INCOMPLETE_DROPPED: msgid("Rows with gaps are left out."),
+    Caution.PLACEBO_DISAGREES: msgid(
+        "Places that the campaign did not address changed as much as those it did, so the change may be chance."
+    ),
+    Caution.WEAK_INSTRUMENT: msgid(
+        "The offer hardly changed who took part, so the range for those who did may be far too narrow."
+    ),
 }
 
 REFUSALS: dict[Refusal, str] = {
@@ -63,6 +69,11 @@ REFUSALS: dict[Refusal, str] = {
     Refusal.HARM_SHOWN: msgid("Something got worse, so the cost of one more aware person is not shown."),
     Refusal.CAUSE_NOT_KNOWN: msgid("We cannot say the campaign caused the change, so it has no cost by person."),
     Refusal.MONEY_NOT_KNOWN: msgid("The record does not say what the campaign cost."),
+    Refusal.ASSIGNMENT_CHANGED_NOTHING: msgid("The offer changed nobody's taking part, so its effect cannot be seen."),
+    Refusal.NOBODY_LEFT_TO_COMPARE: msgid("At no time is there a group without the campaign to compare with."),
+    Refusal.TOO_FEW_CLUSTERS: msgid("There are too few groups or places to say how sure the figure is."),
+    Refusal.ONE_PERIOD: msgid("Answers come from a single time, so nothing can be said of a change."),
+    Refusal.PRICES_NOT_KNOWN: msgid("The table of exchange rates and prices lacks that currency or year."),
     Refusal.PEOPLE_NOT_KNOWN: msgid("It is not known how many people the campaign reached, counted once each."),
 }
 
