@@ -15,7 +15,8 @@ class Measure(StrEnum):
 
     Differences of proportions are on the scale of proportions: 0.10 is ten percentage points.
     Ratios are multiples: 1.20 is "20 % more", and their standard error is that of the natural logarithm.
-    Differences of means are in the unit of the outcome, standardised ones in standard deviations of it.
+    Differences of means are in the unit of the outcome, standardised ones in standard deviations of it, relative ones
+    in shares of the control's mean (0.10 is 10 % more). A rate is in events per unit of exposure.
     """
 
     PROPORTION = "proportion"
@@ -26,6 +27,8 @@ class Measure(StrEnum):
     MEAN_DIFFERENCE = "mean_difference"
     COST_RATIO = "cost_ratio"
     STANDARDISED_DIFFERENCE = "standardised_difference"
+    RELATIVE_DIFFERENCE = "relative_difference"
+    RATE = "rate"
 
     @property
     def is_ratio(self) -> bool:
@@ -74,6 +77,21 @@ class Method(StrEnum):
     GROUP_TIME = "group_time"
     D_PPC2 = "d_ppc2"
     MANTEL_HAENSZEL = "mantel_haenszel"
+    CLOPPER_PEARSON = "clopper_pearson"
+    AGRESTI_CAFFO = "agresti_caffo"
+    FISHER = "fisher"
+    MID_P = "mid_p"
+    GARWOOD = "garwood"
+    QUASI_BINOMIAL = "quasi_binomial"
+    BETA_BINOMIAL = "beta_binomial"
+    QUASI_POISSON = "quasi_poisson"
+    NEGATIVE_BINOMIAL = "negative_binomial"
+    NEWEY_WEST = "newey_west"
+    LEAST_SQUARES = "least_squares"
+    AR1_REML = "ar1_reml"
+    CONFORMAL = "conformal"
+    WELCH = "welch"
+    ALWAYS_VALID = "always_valid"
 
 
 class Reason(StrEnum):
@@ -102,6 +120,10 @@ class Reason(StrEnum):
     TOO_FEW_CLUSTERS = "too_few_clusters"
     ONE_PERIOD = "one_period"
     PRICES_NOT_KNOWN = "prices_not_known"
+    TOO_FEW_PERIODS = "too_few_periods"
+    TOO_FEW_REGIONS = "too_few_regions"
+    POOR_FIT_BEFORE = "poor_fit_before"
+    NO_SOLUTION = "no_solution"
 
 
 class Caution(StrEnum):
@@ -117,6 +139,8 @@ class Caution(StrEnum):
     ROWS_INCOMPLETE_DROPPED = "rows_incomplete_dropped"
     PLACEBO_DISAGREES = "placebo_disagrees"
     WEAK_INSTRUMENT = "weak_instrument"
+    FEW_PERIODS = "few_periods"
+    AUTOCORRELATION_LEFT = "autocorrelation_left"
 
 
 @dataclass(frozen=True, slots=True)

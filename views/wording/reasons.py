@@ -42,6 +42,12 @@ CAUTIONS: dict[Caution, str] = {
     Caution.WEAK_INSTRUMENT: msgid(
         "The offer hardly changed who took part, so the range for those who did may be far too narrow."
     ),
+    Caution.FEW_PERIODS: msgid(
+        "There are few points in time, too few to see how much each resembles the last, so the range may be too narrow."
+    ),
+    Caution.AUTOCORRELATION_LEFT: msgid(
+        "Each point in time resembles the last, which this range does not allow for, so it may be too narrow."
+    ),
 }
 
 REFUSALS: dict[Refusal, str] = {
@@ -74,6 +80,13 @@ REFUSALS: dict[Refusal, str] = {
     Refusal.TOO_FEW_CLUSTERS: msgid("There are too few groups or places to say how sure the figure is."),
     Refusal.ONE_PERIOD: msgid("Answers come from a single time, so nothing can be said of a change."),
     Refusal.PRICES_NOT_KNOWN: msgid("The table of exchange rates and prices lacks that currency or year."),
+    Refusal.TOO_FEW_PERIODS: msgid("There are too few points in time before or after the start to see a change."),
+    Refusal.TOO_FEW_REGIONS: msgid("There are too few other regions to compare with, and too few points in time."),
+    Refusal.POOR_FIT_BEFORE: msgid(
+        "The other regions together do not follow this one before the campaign, so they cannot show what would have "
+        "happened without it."
+    ),
+    Refusal.NO_SOLUTION: msgid("The method found no answer for these data."),
     Refusal.PEOPLE_NOT_KNOWN: msgid("It is not known how many people the campaign reached, counted once each."),
 }
 
