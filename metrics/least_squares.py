@@ -1,12 +1,13 @@
 """Least squares whose standard errors allow for unequal variances and for answers that come in clusters."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import stdtr, stdtrit
+from scipy.special import fdtrc, stdtr, stdtrit
 
 from metrics.estimates import Caution, Estimate, Measure, Method, NotEstimable, Reason, check_conf_level
 
@@ -29,16 +30,22 @@ class Correction(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fit:
-    """Coefficients in the outcome's unit, their robust standard errors and t degrees of freedom.
+    """Coefficients in the outcome's unit, their robust covariance and t degrees of freedom.
 
-    Arrays have one element a column of the design; `clusters` is None where rows are independent.
+    Arrays have one element (the covariance one row and column) a column of the design; `clusters` is None where rows
+    are independent.
     """
 
     coefficients: Array
-    standard_errors: Array
+    covariance: Array
     df: Array
     n: int
     clusters: int | None
+
+    @property
+    def standard_errors(self) -> Array:
+        """One a coefficient."""
+        return np.sqrt(np.diag(self.covariance))
 
     def p_value(self, column: int) -> float:
         """Two-sided p-value of a coefficient of zero."""
@@ -49,6 +56,23 @@ class Fit:
         """Confidence limits of a coefficient."""
         half = stdtrit(self.df[column], (1 + conf_level) / 2) * self.standard_errors[column]
         return float(self.coefficients[column] - half), float(self.coefficients[column] + half)
+
+    def joint_p_value(self, columns: Sequence[int]) -> float:
+        """P-value of several coefficients all being zero, by Hotelling's T-squared with the fewest degrees of freedom.
+
+        One where there are no more degrees of freedom than coefficients: nothing can then be said of them together.
+        """
+        chosen, q = self.coefficients[list(columns)], len(columns)
+        covariance = self.covariance[np.ix_(columns, columns)]
+        df = float(self.df[list(columns)].min())
+        if self.clusters is None:  # an F test; the residuals of all rows are pooled
+            below, scale = df, 1.0
+        else:
+            below, scale = df - q + 1, (df - q + 1) / df
+        if below <= 0 or np.linalg.matrix_rank(covariance) < q:
+            return 1.0
+        statistic = float(chosen @ np.linalg.solve(covariance, chosen)) / q
+        return float(fdtrc(q, below, scale * statistic))
 
     def estimate(
         self, column: int, *, measure: Measure, method: Method, conf_level: float, cautions: tuple[Caution, ...] = ()
@@ -102,11 +126,9 @@ def fit_independent(design: Array, outcome: Array, *, weights: Array | None = No
     slack = 1 - np.einsum("ij,jk,ik->i", x, bread, x)
     squares = np.divide(residuals**2, slack, out=np.zeros_like(slack), where=slack > SINGULAR)  # else fitted exactly
     scores = x @ bread
-    variances = (scores**2 * squares[:, None]).sum(axis=0)
+    covariance = scores.T @ (scores * squares[:, None])
     n, k = design.shape
-    return Fit(
-        coefficients=coefficients, standard_errors=np.sqrt(variances), df=np.full(k, float(n - k)), n=n, clusters=None
-    )
+    return Fit(coefficients=coefficients, covariance=covariance, df=np.full(k, float(n - k)), n=n, clusters=None)
 
 
 def fit_clustered(
@@ -116,6 +138,7 @@ def fit_clustered(
     *,
     weights: Array | None = None,
     correction: Correction = Correction.CR2,
+    scaled_by: Array | None = None,
 ) -> Fit:
     """Least squares with cluster-robust standard errors and Satterthwaite degrees of freedom.
 
@@ -135,6 +158,9 @@ def fit_clustered(
         Sampling weights; the variance of the outcome is not assumed to depend on them.
     correction
         CR2 unless a publication is to be reproduced.
+    scaled_by
+        Where each row was divided by its standard deviation before, that standard deviation: CR2 is that of the rows
+        as they were.
 
     References
     ----------
@@ -160,16 +186,19 @@ def fit_clustered(
         x, wx = design[rows], weighted[rows]
         g = wx @ bread  # one column a coefficient
         if correction is Correction.CR2:
-            g = _adjusted(g, x, None if weights is None else wx, bread, square)
+            if scaled_by is None:
+                g = _adjusted(g, x, None if weights is None else wx, bread, square)
+            else:
+                g = _adjusted_as_they_were(g, x, wx, bread, square, scaled_by[rows])
         scores[i] = residuals[rows] @ g
         own[i] = (g**2).sum(axis=0)
         pushed[:, i] = (wx.T @ g).T
         drawn[:, i] = (bread @ (x.T @ g)).T
 
     groups = len(members)
-    variances = (scores**2).sum(axis=0) * _scale(correction, groups, n, k)
+    covariance = scores.T @ scores * _scale(correction, groups, n, k)
     df = np.array([_satterthwaite(own[:, j], pushed[j], drawn[j], square) for j in range(k)])
-    return Fit(coefficients=coefficients, standard_errors=np.sqrt(variances), df=df, n=n, clusters=groups)
+    return Fit(coefficients=coefficients, covariance=covariance, df=df, n=n, clusters=groups)
 
 
 def _scale(correction: Correction, groups: int, n: int, k: int) -> float:
@@ -194,6 +223,18 @@ def _adjusted(g: Array, x: Array, wx: Array | None, bread: Array, square: Array)
     factors = np.where(kept, 1 / np.sqrt(np.where(kept, 1 + values, 1)), 0) - 1
     directions = q @ vectors
     adjusted: Array = g + directions @ (factors[:, None] * (directions.T @ g))
+    return adjusted
+
+
+def _adjusted_as_they_were(g: Array, x: Array, wx: Array, bread: Array, square: Array, sd: Array) -> Array:
+    """V B^(-1/2) g with B = V R V, R the variance of a cluster's scaled residuals and V that of its rows."""
+    crossed = wx @ bread @ x.T
+    residual = np.eye(len(x)) + x @ (bread @ square @ bread) @ x.T - crossed - crossed.T
+    variances = sd**2
+    values, vectors = np.linalg.eigh(variances[:, None] * residual * variances)
+    kept = values > SINGULAR * values.max()
+    factors = np.where(kept, 1 / np.sqrt(np.where(kept, values, 1)), 0)
+    adjusted: Array = variances[:, None] * (vectors @ (factors[:, None] * (vectors.T @ g)))
     return adjusted
 
 

@@ -8,14 +8,8 @@ import pandas as pd
 from metrics.estimates import Caution, Estimate, Method, NotEstimable, Proportion, Reason
 from metrics.least_squares import FEW_CLUSTERS, fit_clustered, fit_independent
 from metrics.proportions import risk_difference
-from metrics.trials import (
-    adjusted_difference,
-    fewest_clusters,
-    labelled,
-    measure_of,
-    positive_weights,
-    zero_or_one,
-)
+from metrics.trials.columns import fewest_clusters, labelled, measure_of, positive_weights, zero_or_one
+from metrics.trials.differences import adjusted_difference
 
 INTERACTION = 3  # column of the design: arm times period
 

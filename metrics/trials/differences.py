@@ -2,13 +2,22 @@
 
 import dataclasses
 from collections.abc import Sequence
-from typing import cast
 
 import numpy as np
 import pandas as pd
 
-from metrics.estimates import Caution, Estimate, Measure, Method, NotEstimable, Reason
+from metrics.estimates import Caution, Estimate, Method, NotEstimable, Reason
 from metrics.least_squares import FEW_CLUSTERS, Array, Labels, fit_clustered, fit_independent, has_full_rank
+from metrics.trials.columns import (
+    adjusting_columns,
+    fewest_clusters,
+    labelled,
+    measure_of,
+    positive_weights,
+    refused,
+    zero_or_one,
+)
+from metrics.trials.randomisation import placebo_p_value
 
 ARM = 1  # column of the design that holds the arm
 
@@ -48,8 +57,9 @@ def adjusted_difference(
         Column of the block within which arms were drawn; each block has its own level.
     cluster
         Column of the school, village or other group that was drawn as a whole. Fewer than six clusters in an arm, or
-        fewer than four degrees of freedom because a few outweigh the rest, give a caution; a single cluster in an
-        arm a refusal: the effect cannot be told from that cluster's own fortune.
+        fewer than four degrees of freedom because a few outweigh the rest, give a caution and the placebo p-value of
+        drawing the arms again; a single cluster in an arm a refusal: the effect cannot be told from that cluster's
+        own fortune.
     weights
         Column of sampling weights, above zero.
     interacted
@@ -83,10 +93,10 @@ def adjusted_difference(
     cautions = (Caution.ROWS_INCOMPLETE_DROPPED,) if len(rows) < len(data) else ()
     y, treated = rows[outcome].to_numpy(dtype=float), zero_or_one(rows, arm)
     measure = measure_of(y)
-    refusal = _refused(rows, treated, cluster)
+    refusal = refused(rows, treated, cluster)
     if refusal is not None:
         return NotEstimable(measure=measure, reason=refusal, n=len(rows))
-    adjusting = _adjusting(rows, treated, covariates, block, interacted=interacted)
+    adjusting = adjusting_columns(rows, treated, covariates, block, interacted=interacted)
     design = np.column_stack([np.ones(len(rows)), treated, *adjusting])
     if not has_full_rank(design) or len(rows) <= design.shape[1]:
         return NotEstimable(measure=measure, reason=Reason.COLLINEAR, n=len(rows))
@@ -102,7 +112,23 @@ def adjusted_difference(
     if cluster is None or isinstance(result, NotEstimable):
         return result
     icc, design_effect = intracluster_correlation(y, labelled(rows, cluster), treated)
-    return dataclasses.replace(result, icc=icc, design_effect=design_effect)
+    result = dataclasses.replace(result, icc=icc, design_effect=design_effect)
+    if Caution.FEW_CLUSTERS not in result.cautions:
+        return result
+    columns = np.column_stack([np.ones(len(rows)), *adjusting])
+    within = None if block is None else labelled(rows, block)
+    return beside_placebo(
+        result, placebo_p_value(y, columns, treated, labelled(rows, cluster), block=within, weights=w)
+    )
+
+
+def beside_placebo(result: Estimate, placebo: float | None) -> Estimate:
+    """The estimate with the placebo p-value, and a caution where that does not see what the robust one sees."""
+    if placebo is None or result.p_value is None:
+        return result
+    alpha = 1 - result.conf_level
+    disagrees = (Caution.PLACEBO_DISAGREES,) if result.p_value < alpha <= placebo else ()
+    return dataclasses.replace(result, placebo_p_value=placebo, cautions=(*result.cautions, *disagrees))
 
 
 def intracluster_correlation(outcome: Array, cluster: Labels, group: Array) -> tuple[float | None, float | None]:
@@ -139,72 +165,6 @@ def intracluster_correlation(outcome: Array, cluster: Labels, group: Array) -> t
         return None, None
     icc = max(0.0, (between - within) / total)
     return icc, 1 + (float(sizes.mean()) - 1) * icc
-
-
-def zero_or_one(rows: pd.DataFrame, column: str) -> Array:
-    """A column of 0 and 1 (or False and True) as numbers; anything else raises."""
-    values = rows[column].to_numpy(dtype=float)
-    strange = values[(values != 0) & (values != 1)]
-    if len(strange):
-        raise ValueError(f"column {column!r} holds {strange[0]:g}, must be 0 or 1")
-    return values
-
-
-def positive_weights(rows: pd.DataFrame, column: str | None) -> Array | None:
-    """The column of weights; one that is not above zero raises."""
-    if column is None:
-        return None
-    weights = rows[column].to_numpy(dtype=float)
-    if not (weights > 0).all():
-        raise ValueError(f"column {column!r} holds {weights.min():g}, weights must be above zero")
-    return weights
-
-
-def measure_of(outcome: Array) -> Measure:
-    """Risk difference for an outcome of 0 and 1, else difference in means."""
-    binary = bool(np.isin(outcome, (0.0, 1.0)).all())
-    return Measure.RISK_DIFFERENCE if binary else Measure.MEAN_DIFFERENCE
-
-
-def labelled(rows: pd.DataFrame, column: str) -> Labels:
-    """The column's values numbered from zero."""
-    return cast("Labels", pd.factorize(rows[column])[0])
-
-
-def fewest_clusters(clusters: "pd.Series[str]", treated: Array) -> int:
-    """Clusters in the arm that has the fewer."""
-    return min(int(clusters[treated == side].nunique()) for side in (0, 1))
-
-
-def _refused(rows: pd.DataFrame, treated: Array, cluster: str | None) -> Reason | None:
-    smaller = min((treated == 0).sum(), (treated == 1).sum())
-    if smaller == 0:
-        return Reason.NOBODY_IN_A_GROUP
-    if cluster is not None:
-        return Reason.ONE_CLUSTER_IN_AN_ARM if fewest_clusters(rows[cluster], treated) < 2 else None
-    return Reason.ONE_PERSON_IN_A_GROUP if smaller == 1 else None
-
-
-def _adjusting(
-    rows: pd.DataFrame, treated: Array, covariates: Sequence[str], block: str | None, *, interacted: bool
-) -> list[Array]:
-    """Columns beside the intercept and the arm; centred, which Lin needs and which keeps the digits."""
-    columns: list[Array] = []
-    for name in covariates:
-        values = rows[name]
-        numeric = pd.api.types.is_numeric_dtype(values)
-        columns.extend([values.to_numpy(dtype=float)] if numeric else _categories(values))
-    columns = [values - values.mean() for values in columns]
-    if interacted:
-        columns += [values * treated for values in columns]
-    if block is not None:
-        columns += _categories(rows[block])
-    return columns
-
-
-def _categories(values: "pd.Series[str]") -> list[Array]:
-    levels = sorted(values.unique(), key=str)
-    return [(values == level).to_numpy(dtype=float) for level in levels[1:]]
 
 
 def _method(covariates: Sequence[str], block: str | None, cluster: str | None, interacted: bool) -> Method:
