@@ -29,7 +29,7 @@ FIGURES = {"impressions": "impressions", "clicks": "clicks_all", "spend": "spend
 
 
 def load(store: str, file: str, upload_name: str, organisation: str, kind: str) -> dict[str, Any]:
-    reading = _read(Path(file), upload_name, kind, store)
+    reading = _read(Path(file), upload_name, kind)
     problems = reading.problems
     held = reading.refused or any(problem.severity in (Severity.ERROR, Severity.QUESTION) for problem in problems)
     if held and not (Path(store) / "tracker.db").exists():
@@ -38,15 +38,17 @@ def load(store: str, file: str, upload_name: str, organisation: str, kind: str) 
         if held:
             status = "reject"
         else:
+            if isinstance(reading, Survey):
+                reading = _survey(Path(file).read_bytes(), upload_name, opened.respondent_key)
             status, told = _save(opened, reading, organisation)
             problems = (*problems, *told)
         totals = _totals(opened, reading, organisation)
         return {"status": status, "issues": [_issue(problem) for problem in problems], "totals": totals}
 
 
-def _read(file: Path, name: str, kind: str, store: str) -> Upload | Survey:
+def _read(file: Path, name: str, kind: str) -> Upload | Survey:
     if kind == "survey":
-        return _survey(file.read_bytes(), name, store)
+        return _survey(file.read_bytes(), name, b"not the store's")
     if is_zipfile(file) and not name.lower().endswith((".xlsx", ".ods")):
         members = list(read_archive(file, name=name).values())
         if len(members) == 1:
@@ -54,14 +56,10 @@ def _read(file: Path, name: str, kind: str, store: str) -> Upload | Survey:
     return read_export(file, name=name)
 
 
-def _survey(data: bytes, name: str, store: str) -> Survey:
+def _survey(data: bytes, name: str, key: bytes) -> Survey:
     questions = read_survey(data, name=name).questions
     codebook: Codebook = codebook_for(_record("any", questions), questions)
-    survey = read_survey(data, name=name, codebook=codebook, key=b"not yet known")
-    if survey.refused:
-        return survey
-    with open_store(store) as opened:
-        return read_survey(data, name=name, codebook=codebook, key=opened.respondent_key)
+    return read_survey(data, name=name, codebook=codebook, key=key)
 
 
 def _save(store: Store, reading: Upload | Survey, organisation: str) -> tuple[str, tuple[Problem, ...]]:
