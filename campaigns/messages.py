@@ -181,6 +181,15 @@ ANSWERS: dict[str, str] = {
     ),
     "minors_answered": msgid("Children answered (people: {value}). Make sure that those responsible for them agreed."),
 }
+# Published evaluations that somebody adds.
+STUDIES: dict[str, str] = {
+    "study_repeated": msgid("Two rows have the identifier “{value}”. Give each outcome its own."),
+    "study_cell_unread": msgid("“{value}” is not what this column takes; the template's second sheet says what is."),
+    "interval_incomplete": msgid("An interval needs both ends. Fill in the other one, or leave both empty."),
+    "interval_without_effect": msgid(
+        "The effect (“{value}”) does not lie in its interval. Check all three figures in the source."
+    ),
+}
 # What a check of the store found.
 STORE: dict[str, str] = {
     "ledger_damaged": msgid("The ledger is damaged. Stop working with it and bring back the last backup."),
@@ -190,7 +199,7 @@ STORE: dict[str, str] = {
     "rows_differ": msgid("A stored file no longer has the rows that were accepted. Bring it back from a backup."),
     "control_differs": msgid("The sums of a stored file are no longer those accepted. Bring it back from a backup."),
 }
-PROBLEMS: dict[str, str] = {**FILE, **PERIOD, **CELLS, **ROWS, **ANSWERS, **STORE}
+PROBLEMS: dict[str, str] = {**FILE, **PERIOD, **CELLS, **ROWS, **ANSWERS, **STUDIES, **STORE}
 
 # How the command line takes the answer to a question, as `--answers FILE.json`.
 ANSWERS_TO: dict[str, str] = {

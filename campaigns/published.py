@@ -1,0 +1,131 @@
+"""Published evaluations of campaigns, read from a table.
+
+The file is `data/evidence/published_evaluations.csv`, one row an outcome. What was not read is empty, and stays so.
+"""
+
+import csv
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from campaigns.literature import PublishedOutcome, Read, Unit
+from campaigns.problems import Problem, Severity
+from campaigns.records import Design, Direction
+from campaigns.vocabulary import COUNTRIES
+
+PUBLISHED = Path(__file__).resolve().parents[1] / "data" / "evidence" / "published_evaluations.csv"
+
+
+REQUIRED = ("id", "campaign", "design", "outcome", "outcome_class", "desired", "as_published", "source", "read")
+COLUMNS = (
+    *("id", "campaign", "implementer", "countries", "year", "channel", "audience", "design", "people", "clusters"),
+    *("follow_up", "outcome", "outcome_class", "desired", "effect", "effect_unit", "conf_low", "conf_high"),
+    *("compared_with", "as_published", "source", "read", "caution"),
+)
+_WISHED = {"up": Direction.MORE, "down": Direction.FEWER}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedEvidence:
+    """The outcomes of a file, and what was wrong with the rows that are left out."""
+
+    outcomes: tuple[PublishedOutcome, ...]
+    problems: tuple[Problem, ...]
+
+
+def read_published(file: str | Path | bytes = PUBLISHED) -> PublishedEvidence:
+    """Read a table of published evaluations; a row that cannot be right is left out and said.
+
+    >>> evidence = read_published()
+    >>> evidence.problems, evidence.outcomes[0].campaign[:23]
+    ((), 'Migrants as Messengers ')
+    """
+    data = file if isinstance(file, bytes) else Path(file).read_bytes()
+    reader = csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""))
+    missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
+    if missing:
+        problems = (Problem("column_missing", Severity.ERROR, row=1, column=name) for name in missing)
+        return PublishedEvidence(outcomes=(), problems=tuple(problems))
+    outcomes: dict[str, PublishedOutcome] = {}
+    found: list[Problem] = []
+    for cells in reader:
+        row = reader.line_num
+        wrong = [
+            *_wrong(cells, row),
+            *([Problem("study_repeated", Severity.ERROR, row, "id", cells["id"])] if cells["id"] in outcomes else []),
+        ]
+        found += wrong
+        if not wrong:
+            outcomes[cells["id"]] = _outcome(cells)
+    return PublishedEvidence(outcomes=tuple(outcomes.values()), problems=tuple(found))
+
+
+def _wrong(cells: Mapping[str, str], row: int) -> list[Problem]:
+    """Every cell of a row that is lacking or cannot be read."""
+    empty = [name for name in REQUIRED if not (cells[name] or "").strip()]
+    problems = [Problem("value_missing", Severity.ERROR, row, name) for name in empty]
+    known = {
+        "design": set(Design),
+        "desired": set(_WISHED),
+        "read": set(Read),
+        "effect_unit": {*Unit, ""},
+    }
+    checks = {name: cells[name] in codes for name, codes in known.items() if name not in empty}
+    checks["countries"] = set(cells["countries"].split()) <= set(COUNTRIES)
+    checks |= {name: cells[name] == "" or cells[name].isdecimal() for name in ("year", "people", "clusters")}
+    checks |= {name: _numbers(cells[name]) is not None for name in ("effect", "conf_low", "conf_high")}
+    problems += [
+        Problem("study_cell_unread", Severity.ERROR, row, name, cells[name])
+        for name, fine in checks.items()
+        if not fine
+    ]
+    if not problems and bool(cells["conf_low"]) != bool(cells["conf_high"]):
+        problems.append(Problem("interval_incomplete", Severity.ERROR, row, "conf_low"))
+    elif not problems and cells["conf_low"] and not _inside(cells):
+        problems.append(Problem("interval_without_effect", Severity.ERROR, row, "effect", cells["effect"]))
+    return problems
+
+
+def _inside(cells: Mapping[str, str]) -> bool:
+    effect, low, high = (_numbers(cells[name]) or () for name in ("effect", "conf_low", "conf_high"))
+    return len(effect) == 1 and low[0] <= effect[0] <= high[0]
+
+
+def _numbers(cell: str) -> tuple[float, ...] | None:
+    """One figure, or the two of "8 to 14"; none of an empty cell, None where it is no number."""
+    try:
+        numbers = tuple(float(part) for part in cell.split(" to ")) if cell else ()
+    except ValueError:
+        return None
+    return numbers if len(numbers) <= 2 else None
+
+
+def _outcome(cells: Mapping[str, str]) -> PublishedOutcome:
+    low, high = _numbers(cells["conf_low"]), _numbers(cells["conf_high"])
+    year, people, clusters = (int(cells[name]) if cells[name] else None for name in ("year", "people", "clusters"))
+    return PublishedOutcome(
+        id=cells["id"],
+        campaign=cells["campaign"],
+        implementer=cells["implementer"],
+        countries=tuple(cells["countries"].split()),
+        year=year,
+        channel=cells["channel"],
+        audience=cells["audience"],
+        design=Design(cells["design"]),
+        people=people,
+        clusters=clusters,
+        follow_up=cells["follow_up"],
+        outcome=cells["outcome"],
+        outcome_class=cells["outcome_class"],
+        wished=_WISHED[cells["desired"]],
+        effect=_numbers(cells["effect"]) or (),
+        unit=Unit(cells["effect_unit"]) if cells["effect_unit"] else None,
+        conf_low=low[0] if low else None,
+        conf_high=high[0] if high else None,
+        compared_with=cells["compared_with"],
+        as_published=cells["as_published"],
+        source=cells["source"],
+        read=Read(cells["read"]),
+        caution=cells["caution"],
+    )
