@@ -65,21 +65,18 @@ def _wrong(cells: Mapping[str, str], row: int) -> list[Problem]:
     """Every cell of a row that is lacking or cannot be read."""
     empty = [name for name in REQUIRED if not (cells[name] or "").strip()]
     problems = [Problem("value_missing", Severity.ERROR, row, name) for name in empty]
-    known = {
-        "design": set(Design),
+    known: dict[str, set[str]] = {
+        "design": set(map(str, Design)),
         "desired": set(_WISHED),
-        "read": set(Read),
-        "effect_unit": {*Unit, ""},
+        "read": set(map(str, Read)),
+        "effect_unit": {*map(str, Unit), ""},
     }
     checks = {name: cells[name] in codes for name, codes in known.items() if name not in empty}
     checks["countries"] = set(cells["countries"].split()) <= set(COUNTRIES)
     checks |= {name: cells[name] == "" or cells[name].isdecimal() for name in ("year", "people", "clusters")}
     checks |= {name: _numbers(cells[name]) is not None for name in ("effect", "conf_low", "conf_high")}
-    problems += [
-        Problem("study_cell_unread", Severity.ERROR, row, name, cells[name])
-        for name, fine in checks.items()
-        if not fine
-    ]
+    unread = [name for name, fine in checks.items() if not fine]
+    problems += [Problem("study_cell_unread", Severity.ERROR, row, name, cells[name]) for name in unread]
     if not problems and bool(cells["conf_low"]) != bool(cells["conf_high"]):
         problems.append(Problem("interval_incomplete", Severity.ERROR, row, "conf_low"))
     elif not problems and cells["conf_low"] and not _inside(cells):

@@ -49,15 +49,15 @@ def poolable(study: PublishedOutcome) -> PublishedEffect | None:
     """
     if study.design in UNPOOLED or study.conf_low is None or study.conf_high is None or len(study.effect) != 1:
         return None
-    scales = {
-        Unit.PERCENTAGE_POINTS: lambda value: value / 100,
-        Unit.RELATIVE_PERCENT: lambda value: math.log1p(value / 100),
-        Unit.RATIO: math.log,
-    }
-    if study.unit not in scales:
+    printed = (study.conf_low, study.effect[0], study.conf_high)
+    if study.unit == Unit.PERCENTAGE_POINTS:
+        low, effect, high = (value / 100 for value in printed)
+    elif study.unit == Unit.RELATIVE_PERCENT:
+        low, effect, high = (math.log1p(value / 100) for value in printed)
+    elif study.unit == Unit.RATIO:
+        low, effect, high = map(math.log, printed)
+    else:
         return None
-    scale = scales[study.unit]
-    low, effect, high = scale(study.conf_low), scale(study.effect[0]), scale(study.conf_high)
     wished = 1 if study.wished == Direction.MORE else -1
     return PublishedEffect(
         study=study, effect=wished * effect, variance=((high - low) / (2 * float(ndtri(0.975)))) ** 2
