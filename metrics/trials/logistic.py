@@ -1,4 +1,4 @@
-"""Yes-or-no outcomes adjusted by a logistic model: odds ratios, and the share of everybody who says yes in either arm."""
+"""Yes-or-no outcomes adjusted by a logistic model: odds ratios, and the share of all people who say yes in each arm."""
 
 import math
 from collections.abc import Sequence

@@ -20,6 +20,8 @@ from metrics.trials.columns import (
 )
 from metrics.trials.differences import adjusted_difference
 
+CORRECTIONS = ("holm", "benjamini_hochberg")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArmEffect:
@@ -114,7 +116,7 @@ def compare_arms(
             )
         )
     p_values = [effect.p_value for effect in found if isinstance(effect, Estimate) and effect.p_value is not None]
-    corrected = {name: iter(adjusted_p_values(p_values, method=name) if p_values else ()) for name in METHODS}
+    corrected = {name: iter(adjusted_p_values(p_values, method=name) if p_values else ()) for name in CORRECTIONS}
     return tuple(
         ArmEffect(
             arm=name,
@@ -124,9 +126,6 @@ def compare_arms(
         )
         for name, effect in zip(sorted(names, key=str), found, strict=True)
     )
-
-
-METHODS = ("holm", "benjamini_hochberg")
 
 
 def subgroup_effects(

@@ -8,9 +8,11 @@ import numpy as np
 import pandas as pd
 
 from metrics.changes import difference_in_differences
-from metrics.estimates import Estimate
+from metrics.estimates import Estimate, Measure
 from metrics.least_squares import Correction, Fit, fit_clustered, fit_independent
-from metrics.trials import adjusted_difference
+from metrics.trials import adjusted_difference, heterogeneity
+from metrics.trials.bootstrap import Signs, bootstrapped
+from metrics.trials.logistic import fit_logistic
 from tests.reference.values import Case, NotComputedError, Value
 
 
@@ -89,6 +91,67 @@ def two_way(case: Case) -> Iterator[Value]:
     yield from case.printed("se", float(fit.standard_errors[1]), "se")
 
 
+def logit(case: Case) -> Iterator[Value]:
+    table = _table(case)
+    y, x = _design(table, case.input["formula"])
+    cluster = pd.factorize(table[case.input["cluster"]])[0]
+    for name, correction in (("vcovCL_HC0", Correction.CR0), ("vcovCL_HC1", Correction.CR1S)):
+        fit = fit_logistic(x, y, cluster, correction=correction)
+        yield from case.values(name, fit.standard_errors, case.expected[name])
+    fit = fit_logistic(x, y, cluster)
+    yield from case.values("beta", fit.coefficients, case.expected["beta"])
+    yield from _robust(case, fit, "CR2", case.expected["CR2"], list(range(x.shape[1])))
+    independent = np.linalg.inv(x.T @ (x * _variance(x, fit)[:, None]))
+    yield from case.values("se", np.sqrt(np.diag(independent)), case.expected["se"])
+
+
+def _variance(x: np.ndarray, fit: Fit) -> np.ndarray:
+    share = 1 / (1 + np.exp(-x @ fit.coefficients))
+    return share * (1 - share)
+
+
+def wild(case: Case) -> Iterator[Value]:
+    table, name = _table(case), case.input["param"]
+    y, x = _design(table, case.input["formula"])
+    column = 1 + [term.strip() for term in case.input["formula"].split("~")[1].split("+")].index(name)
+    ours = bootstrapped(
+        x,
+        y,
+        pd.factorize(table[case.input["cluster"]])[0],
+        column,
+        measure=Measure.MEAN_DIFFERENCE,
+        signs=Signs.RADEMACHER,
+        draws=99,
+        rng=np.random.default_rng(1),
+    )
+    yield case.value("t", ours.estimate / ours.se, case.expected["t"])
+    yield case.value("p", ours.p_value, case.expected["p_ge"])
+    yield case.value("draws", 2**ours.clusters, case.expected["n_draws"])
+
+
+def by_subgroup(case: Case) -> Iterator[Value]:
+    table, theirs = _table(case), case.expected
+    for i, rd in enumerate(theirs["cells"]["rd"]):
+        low, high = (int(age) for age in theirs["cells"]["age"][i].split("-"))
+        cell = table[(table["female"] == theirs["cells"]["female"][i]) & table["age"].between(low, high)]
+        ours = adjusted_difference(cell, outcome="y", arm="w")
+        yield case.value(f"difference {i}", ours.estimate, rd)
+        for arm, key in ((1, "n1"), (0, "n0")):
+            yield case.value(f"{key} {i}", int((cell["w"] == arm).sum()), theirs["cells"][key][i])
+    given = theirs["interaction"]
+    ours = heterogeneity(table, outcome="y", arm="w", modifiers=["female", "age"])
+    for name, one in ours.differences.items():
+        place = given["terms"].index(f"w:{name}")
+        for key, value in (("est", one.estimate), ("se", one.se), ("p", one.p_value)):
+            yield case.value(f"{name} {key}", value, given[key][place])
+    x = np.column_stack([np.ones(len(table)), table["w"], table["female"], table["age"]])
+    x = np.column_stack([x, table["w"] * table["female"], table["w"] * table["age"]]).astype(float)
+    fit = fit_independent(x, table["y"].to_numpy(dtype=float))
+    yield from case.values("est", fit.coefficients, given["est"])
+    yield from case.values("se", fit.standard_errors, given["se"])
+    yield from case.values("p", [fit.p_value(i) for i in range(6)], given["p"])
+
+
 def did(case: Case) -> Iterator[Value]:
     if "FE(" in case.input["formula"]:
         yield from two_way(case)
@@ -136,4 +199,12 @@ def trial(case: Case) -> Iterator[Value]:
             yield from case.values(f"{name} ci", (ours.conf_low, ours.conf_high), theirs["ci"])
 
 
-REGRESSIONS = {"cluster_robust": cluster_robust, "did": did, "did_staggered": two_way, "rct_effect": trial}
+REGRESSIONS = {
+    "cluster_robust": cluster_robust,
+    "cluster_robust_logit": logit,
+    "did": did,
+    "did_staggered": two_way,
+    "heterogeneity": by_subgroup,
+    "rct_effect": trial,
+    "wild_cluster_bootstrap": wild,
+}
