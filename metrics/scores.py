@@ -34,6 +34,31 @@ def pooled_z(x1: int, n1: int, x2: int, n2: int, *, factor: float) -> float:
     return (x1 / n1 - x2 / n2) / math.sqrt(variance) if variance else 0.0
 
 
+def difference_z(x1: int, n1: int, x2: int, n2: int, *, difference: float, factor: float) -> float:
+    """The statistic of an assumed difference p1 - p2, strictly between -1 and 1."""
+    p1 = _likeliest(x1, n1, x2, n2, difference)
+    p2 = p1 - difference
+    variance = factor * (p1 * (1 - p1) / n1 + p2 * (1 - p2) / n2)
+    distance = x1 / n1 - x2 / n2 - difference
+    return distance / math.sqrt(variance) if variance > 0 else math.copysign(math.inf, distance)
+
+
+def _likeliest(x1: int, n1: int, x2: int, n2: int, difference: float) -> float:
+    """The likeliest p1 where p1 - p2 is `difference`: where the slope of the likelihood, which falls, is zero."""
+    low, high = max(0.0, difference), min(1.0, 1.0 + difference)
+
+    def slope(p1: float) -> float:
+        p2 = p1 - difference
+        rise = (x1 / p1 if x1 else 0.0) + (x2 / p2 if x2 else 0.0)
+        return rise - ((n1 - x1) / (1 - p1) if x1 < n1 else 0.0) - ((n2 - x2) / (1 - p2) if x2 < n2 else 0.0)
+
+    edge = 1e-15 * (high - low)
+    inner = low + edge, high - edge
+    if slope(inner[0]) <= 0:
+        return low
+    return high if slope(inner[1]) >= 0 else float(brentq(slope, *inner, xtol=1e-16, rtol=1e-15))
+
+
 def lower_difference(x1: int, n1: int, x2: int, n2: int, *, z: float) -> float:
     """The difference p1 - p2 below the observed one at which the score statistic is `z`."""
     if x1 == 0 and x2 == n2:

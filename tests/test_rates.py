@@ -10,8 +10,8 @@ from scipy.stats import t as student
 
 from metrics.day_series import mean_of_days
 from metrics.estimates import Caution, Estimate, Measure, NotEstimable, Proportion, Reason
-from metrics.proportions import risk_difference
-from metrics.rates import compare_rates, compare_totals, rate_ratio
+from metrics.proportions import rate_ratio, risk_difference
+from metrics.rates import compare_rates, compare_totals
 
 
 def days(numerator, denominator, first=0):

@@ -11,11 +11,14 @@ from tests.reference.meta import META
 from tests.reference.money import MONEY
 from tests.reference.plans import PLANS
 from tests.reference.proportions import PROPORTIONS
+from tests.reference.proportions_ab import EXPERIMENTS
 from tests.reference.ranks import RANKS
+from tests.reference.rates import RATES
 from tests.reference.regressions import REGRESSIONS
+from tests.reference.samples import SAMPLES
 from tests.reference.values import Case, Left, NotComputedError, Value
 
-FAMILIES = PROPORTIONS | REGRESSIONS | MONEY | META | RANKS | PLANS
+FAMILIES = PROPORTIONS | EXPERIMENTS | RATES | REGRESSIONS | MONEY | META | RANKS | PLANS | SAMPLES
 INFINITE = {"Inf": math.inf, "-Inf": -math.inf}
 
 

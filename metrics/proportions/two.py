@@ -1,67 +1,14 @@
-"""Shares of people: one share, two groups compared, and the same people asked twice.
-
-Estimate, interval and p-value always come from one method, so they never contradict each other, and zero events,
-all events and groups of one person have an answer or a stated refusal.
-"""
+"""Two groups of different people compared: difference, ratio and odds ratio of their shares."""
 
 import math
 from collections.abc import Callable
-from statistics import NormalDist
 
 from scipy.optimize import brentq
-from scipy.special import betaincinv, ndtr
 
-from metrics.estimates import (
-    Estimate,
-    Measure,
-    Method,
-    NotEstimable,
-    Proportion,
-    Reason,
-    check_conf_level,
-)
+from metrics.estimates import Estimate, Measure, Method, NotEstimable, Proportion, Reason, check_conf_level
+from metrics.proportions.normal import normal_quantile, two_sided
+from metrics.proportions.one import wilson_limits
 from metrics.scores import lower_difference, lower_odds_ratio, lower_ratio, pooled_z
-
-
-def wilson(p: Proportion, *, conf_level: float = 0.95) -> Estimate:
-    """Share of one group, 0 to 1, with Wilson's score interval.
-
-    Wilson's interval keeps its coverage at the small groups and the rare or near-universal answers at which the
-    familiar plus-or-minus interval fails, and stays between 0 and 1.
-
-    References
-    ----------
-    Wilson (1927), Journal of the American Statistical Association 22:209-212.
-    Newcombe (1998), Statistics in Medicine 17:857-872, method 3.
-
-    Examples
-    --------
-    >>> share = wilson(Proportion(81, 263))
-    >>> f"{share.estimate:.3f} ({share.conf_low:.4f} to {share.conf_high:.4f})"
-    '0.308 (0.2553 to 0.3662)'
-    """
-    return _share(p, Method.WILSON, conf_level, wilson_limits(p, normal_quantile(conf_level)))
-
-
-def jeffreys(p: Proportion, *, conf_level: float = 0.95) -> Estimate:
-    """Share of one group, 0 to 1, with Jeffreys' interval.
-
-    Shorter than Wilson's where nobody or everybody had the event: the interval then reaches 0 or 1 on one side.
-
-    References
-    ----------
-    Brown, Cai and DasGupta (2001), Statistical Science 16:101-133, section 3.1.2.
-
-    Examples
-    --------
-    >>> round(jeffreys(Proportion(0, 20)).conf_high, 4)
-    0.1166
-    """
-    check_conf_level(conf_level)
-    a, b = p.events + 0.5, p.total - p.events + 0.5
-    low = 0.0 if p.events == 0 else float(betaincinv(a, b, (1 - conf_level) / 2))
-    high = 1.0 if p.events == p.total else float(betaincinv(a, b, (1 + conf_level) / 2))
-    return _share(p, Method.JEFFREYS, conf_level, (low, high))
 
 
 def risk_difference(
@@ -73,6 +20,8 @@ def risk_difference(
     that surveys of migrants often have, and exists where nobody (or everybody) said yes. The p-value is that of the
     same score statistic. `Method.MEE` leaves out the factor N / (N - 1); `Method.NEWCOMBE` is the hybrid of two
     Wilson intervals, kept for comparison with publications, its p-value the level at which that interval meets zero.
+    `Method.AGRESTI_CAFFO` adds one event and one other to each group before it takes the difference: its interval is
+    centred on that shrunken difference.
 
     The standard error is that of the unrestricted difference (Wald), as meta-analyses expect it; None where it
     would be zero. The interval is not made from it.
@@ -81,6 +30,7 @@ def risk_difference(
     ----------
     Miettinen and Nurminen (1985), Statistics in Medicine 4:213-226.
     Newcombe (1998), Statistics in Medicine 17:873-890, methods 5 (Mee) and 10.
+    Agresti and Caffo (2000), American Statistician 54:280-288.
 
     Examples
     --------
@@ -92,6 +42,9 @@ def risk_difference(
     counts, exchanged = (a.events, a.total, b.events, b.total), (b.events, b.total, a.events, a.total)
     if method is Method.NEWCOMBE:
         low, high, p_value = _newcombe_low(a, b, z), -_newcombe_low(b, a, z), _newcombe_p_value(a, b)
+    elif method is Method.AGRESTI_CAFFO:
+        centre, se = shrunken_difference(a, b)
+        low, high, p_value = max(centre - z * se, -1.0), min(centre + z * se, 1.0), two_sided(centre / se)
     else:
         factor = _variance_factor(a, b, method, (Method.MIETTINEN_NURMINEN, Method.MEE))
         low = lower_difference(*counts, z=z * math.sqrt(factor))
@@ -188,78 +141,10 @@ def odds_ratio(a: Proportion, b: Proportion, *, conf_level: float = 0.95) -> Est
     return _ratio(a, b, Measure.ODDS_RATIO, lower_odds_ratio, estimate, variance, factor, method, conf_level)
 
 
-def paired_difference(
-    *, both: int, first_only: int, second_only: int, neither: int, conf_level: float = 0.95
-) -> Estimate:
-    """Change in a share among the same people asked twice, second minus first: 0.10 is ten percentage points.
-
-    Arguments are counts of people by their two answers. Tango's score interval belongs to McNemar's test (without
-    continuity correction), whose p-value is given, and keeps its coverage where few people changed their answer.
-
-    References
-    ----------
-    Tango (1998), Statistics in Medicine 17:891-908. McNemar (1947), Psychometrika 12:153-157.
-
-    Examples
-    --------
-    >>> change = paired_difference(both=794, first_only=86, second_only=150, neither=570)
-    >>> f"{change.estimate:.3f} ({change.conf_low:.4f} to {change.conf_high:.4f})"
-    '0.040 (0.0214 to 0.0590)'
-    """
-    n = both + first_only + second_only + neither
-    if min(both, first_only, second_only, neither) < 0 or n == 0:
-        raise ValueError(f"{both}, {first_only}, {second_only}, {neither} are not counts of people")
-    z = normal_quantile(conf_level)
-    changed = first_only + second_only
-    difference = (second_only - first_only) / n
-    return Estimate(
-        measure=Measure.RISK_DIFFERENCE,
-        estimate=difference,
-        se=math.sqrt(changed - n * difference**2) / n or None,
-        conf_low=_tango_low(second_only, first_only, n, z),
-        conf_high=-_tango_low(first_only, second_only, n, z),
-        p_value=two_sided((second_only - first_only) / math.sqrt(changed)) if changed else 1.0,
-        df=math.inf,
-        conf_level=conf_level,
-        method=Method.TANGO,
-        n=n,
-    )
-
-
-def two_sided(z: float) -> float:
-    """Two-sided p-value of a standard normal statistic; keeps its digits far into the tail."""
-    return 2 * float(ndtr(-abs(z)))
-
-
-def normal_quantile(conf_level: float) -> float:
-    """The standard normal quantile of a two-sided interval: 1.96 for 0.95."""
-    check_conf_level(conf_level)
-    return NormalDist().inv_cdf((1 + conf_level) / 2)
-
-
-def wilson_limits(p: Proportion, z: float) -> tuple[float, float]:
-    """Limits of a share at which the score statistic is `z`."""
-    scale = p.total + z**2
-    centre = (p.events + z**2 / 2) / scale
-    half = z * math.sqrt(p.events * (p.total - p.events) / p.total + z**2 / 4) / scale
-    low = 0.0 if p.events == 0 else centre - half
-    high = 1.0 if p.events == p.total else centre + half
-    return low, high
-
-
-def _share(p: Proportion, method: Method, conf_level: float, limits: tuple[float, float]) -> Estimate:
-    return Estimate(
-        measure=Measure.PROPORTION,
-        estimate=p.value,
-        se=math.sqrt(p.value * (1 - p.value) / p.total) or None,
-        conf_low=limits[0],
-        conf_high=limits[1],
-        p_value=None,
-        df=math.inf,
-        conf_level=conf_level,
-        method=method,
-        n=p.total,
-    )
+def shrunken_difference(a: Proportion, b: Proportion) -> tuple[float, float]:
+    """Agresti and Caffo's difference, one event and one other added to each group, and its standard error."""
+    shares = [((p.events + 1) / (p.total + 2), p.total + 2) for p in (a, b)]
+    return shares[0][0] - shares[1][0], math.sqrt(sum(share * (1 - share) / n for share, n in shares))
 
 
 def _variance_factor(a: Proportion, b: Proportion, method: Method, known: tuple[Method, ...]) -> float:
@@ -314,19 +199,3 @@ def _newcombe_p_value(a: Proportion, b: Proportion) -> float:
     while _newcombe_low(a, b, highest) > 0:
         highest *= 2
     return two_sided(brentq(lambda z: _newcombe_low(a, b, z), 0.0, highest, xtol=1e-13))
-
-
-def _tango_low(gained: int, lost: int, n: int, z: float) -> float:
-    """The change below the observed one at which Tango's statistic is `z`."""
-    difference = (gained - lost) / n
-    if difference == -1:
-        return -1.0
-
-    def excess(delta: float) -> float:
-        b = (2 * n - gained + lost) * delta - gained - lost
-        q = (math.sqrt(b**2 + 8 * n * lost * delta * (1 - delta)) - b) / (4 * n)  # likeliest share of losers
-        deviation = math.sqrt(max(n * (2 * q + delta * (1 - delta)), 0))
-        distance = gained - lost - n * delta
-        return distance / math.hypot(distance, deviation) - z / math.hypot(1, z) if distance else -1.0
-
-    return float(brentq(excess, -1.0, difference, xtol=1e-14))
