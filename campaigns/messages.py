@@ -179,6 +179,9 @@ ANSWERS: dict[str, str] = {
     "consent_not_in_file": msgid(
         "The file does not show that people agreed to take part. Add that column, or record it in the campaign."
     ),
+    "sensitive_column": msgid(
+        "Answers on religion, descent, health or the like are not stored. Delete this column in the file too."
+    ),
     "minors_answered": msgid("Children answered (people: {value}). Make sure that those responsible for them agreed."),
 }
 # Published evaluations that somebody adds.

@@ -86,9 +86,7 @@ def read_survey(
         for header, reason in reasons.items()
         if reason is not None and (codebook is None or not codebook.is_outcome(header))
     )
-    problems += [
-        Problem("personal_data_columns", Severity.WARNING, row=table.header_line, column=header) for header in dropped
-    ]
+    problems += [_said_of(header, reasons[header], table.header_line) for header in dropped]
     window = _window(columns)
     if not lines:
         problems.append(Problem("empty_export", Severity.WARNING))
@@ -187,6 +185,13 @@ def _columns(table: TextTable, problems: list[Problem]) -> tuple[dict[str, list[
         else:
             columns[header] = [column[row] for row in rows]
     return columns, [lines[row] for row in rows], len(lines) - len(rows)
+
+
+def _said_of(header: str, reason: Personal | None, line: int) -> Problem:
+    """What is said of a column that is not stored. Belief, descent and health should not have been asked at all."""
+    if reason == Personal.SENSITIVE:
+        return Problem("sensitive_column", Severity.ERROR, row=line, column=header)
+    return Problem("personal_data_columns", Severity.WARNING, row=line, column=header)
 
 
 def _question(header: str, cells: Sequence[str], reason: Personal | None) -> Question:

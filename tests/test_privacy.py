@@ -20,6 +20,7 @@ from campaigns.privacy import (
     personal_columns,
     personal_text,
 )
+from campaigns.privacy.texts import REGIONS
 
 PROFILES = st.sampled_from([STANDARD, STRICT])
 COUNTS = st.integers(0, 10**6)
@@ -302,3 +303,15 @@ def test_a_latitude_beside_a_longitude_is_a_position_whatever_they_are_called():
     weights = ["0.912345", "1.098765", "1.187654", "0.855555"]
     assert set(personal_columns({"c1": north, "c2": east}).values()) == {Personal.POSITION}
     assert set(personal_columns({"w1": weights, "w2": list(reversed(weights))}).values()) == {None}
+
+
+@pytest.mark.parametrize("day", ["2025-04-02", "02/04/2025", "2.4.2025", "2025-04-02T09:15:30.000Z"])
+def test_a_day_is_no_telephone_number_of_any_country(day: str) -> None:
+    countries = sorted(REGIONS)
+    assert personal_text(day, countries=countries) is None
+    assert personal("date", [day] * 40, countries=countries) is None
+    assert personal("date", [f"2025-04-{number:02}" for number in range(1, 29)], countries=countries) is None
+
+
+def test_a_telephone_number_beside_a_day_is_found() -> None:
+    assert personal_text("2025-04-02: call +234 803 000 0000") == Personal.PHONE

@@ -523,3 +523,12 @@ def test_real_files_are_read_as_their_truth_says():
         assert survey.receipt.delimiter == entry["delimiter"]
         assert window in [entry["window"], *entry["window_also"]]
         assert {problem.code for problem in survey.problems} == set(entry["must_warn"])
+
+
+def test_a_column_on_belief_is_refused_until_a_person_decides_and_never_stored():
+    survey = read([(*row, "Example faith") for row in ROWS], (*HEADER, "Religion"))
+    found = [(p.code, p.severity, p.row, p.column, p.value) for p in survey.problems if p.column == "Religion"]
+    assert found == [("sensitive_column", Severity.ERROR, 1, "Religion", None)]
+    assert survey.undecided
+    assert survey.answers.num_rows == 4
+    assert "Example faith" not in json.dumps([survey.answers.to_pylist(), repr(survey.problems), repr(survey.receipt)])

@@ -54,7 +54,8 @@ def holds_names(header: str, cells: Sequence[str], filled: Sequence[str]) -> boo
 
 
 def _are_phones(texts: Sequence[str], countries: Sequence[str]) -> bool:
-    digits = [re.sub(r"[ ().-]", "", text) for text in texts if not _DECIMAL.fullmatch(text)]
+    numbers_only = (text for text in texts if not _DECIMAL.fullmatch(text) and not _DATE.fullmatch(text))
+    digits = [re.sub(r"[ ().-]", "", text) for text in numbers_only]
     numbers = [number for number in digits if _NUMBER.fullmatch(number)]
     if len(numbers) < _MOSTLY * len(texts) or len({len(number) for number in numbers}) > 2:
         return False

@@ -59,6 +59,9 @@ _LONG_NUMBER = re.compile(r"(?<![\w.,])\d(?:[ -]?\d){12,18}(?![\w.,])")
 _PLAIN_NUMBER = re.compile(r"[-+]?\d{1,3}(?:[ ,.\u00a0\u202f]\d{3})+(?:[.,]\d+)?|-?\d+(?:[.,]\d+)?%?")
 # No pattern here, and no telephone number, fits a text without one of these.
 _WORTH_A_LOOK = re.compile(r"[@/:([ .°+]|\d[\d-]{5}|[A-Za-z]\d{7}|-[0-9A-Fa-f]{4}-|[A-Z]{2}\d{2}[A-Z0-9]{11}|我叫|اسمي")
+_DATE = re.compile(
+    r"(?<!\d)(?:(?:19|20)\d{2}([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/.])\d{1,2}\2(?:19|20)\d{2})(?:T?[\d:.]+Z?)?(?!\d)"
+)
 _TRUNK = re.compile(r"\+|0\d")  # how a telephone number begins, and an amount does not
 REGIONS = {alpha3: alpha2 for alpha2, alpha3 in COUNTRY_CODES.items()}
 
@@ -75,6 +78,7 @@ def personal_text(text: str, *, countries: Iterable[str] = ()) -> Personal | Non
         digits = re.sub(r"\D", "", match[0])
         if is_luhn(digits):
             return Personal.DEVICE if len(digits) == 15 else Personal.BANK
+    text = _DATE.sub(" ", text)
     if sum(c.isdigit() for c in text) >= 7 and _holds_phone(text, countries):
         return Personal.PHONE
     return None
