@@ -5,11 +5,11 @@ import dataclasses
 import numpy as np
 import pandas as pd
 
-from metrics.estimates import Caution, Estimate, Method, NotEstimable, Proportion, Reason
+from metrics.changes.placebos import placebo_of_change
+from metrics.estimates import Caution, Estimate, Method, NotEstimable, Reason
 from metrics.least_squares import FEW_CLUSTERS, fit_clustered, fit_independent
-from metrics.proportions import risk_difference
 from metrics.trials.columns import fewest_clusters, labelled, measure_of, positive_weights, zero_or_one
-from metrics.trials.differences import adjusted_difference
+from metrics.trials.differences import adjusted_difference, beside_placebo
 
 INTERACTION = 3  # column of the design: arm times period
 
@@ -36,7 +36,8 @@ def difference_in_differences(
 
     One cluster in an arm is refused, however many people it holds: its own fortune between the waves cannot be told
     from the effect, and a cluster-robust p-value would be far too small (for one treated state of 27, .001 where
-    giving each state in turn the treatment gives .19). Fewer than six clusters in an arm give a caution.
+    giving each state in turn the treatment gives .19): ask `placebos_in_space`. Fewer than six clusters in an arm give
+    a caution and the placebo p-value beside the robust one.
 
     Parameters
     ----------
@@ -100,7 +101,10 @@ def difference_in_differences(
         fit, method = fit_clustered(design, y, labelled(rows, cluster), weights=w), Method.CR2
         if fewest_clusters(rows[cluster], treated) < FEW_CLUSTERS:
             cautions = (*cautions, Caution.FEW_CLUSTERS)
-    return fit.estimate(INTERACTION, measure=measure, method=method, conf_level=conf_level, cautions=cautions)
+    result = fit.estimate(INTERACTION, measure=measure, method=method, conf_level=conf_level, cautions=cautions)
+    if cluster is None or isinstance(result, NotEstimable) or Caution.FEW_CLUSTERS not in result.cautions:
+        return result
+    return beside_placebo(result, placebo_of_change(y, treated, after, labelled(rows, cluster), w))
 
 
 def _of_changes(
@@ -135,24 +139,3 @@ def _of_changes(
     if isinstance(result, NotEstimable):
         return dataclasses.replace(result, measure=measure)
     return dataclasses.replace(result, measure=measure, cautions=(*cautions, *result.cautions))
-
-
-def before_after(before: Proportion, after: Proportion, *, conf_level: float = 0.95) -> Estimate:
-    """Change in a share between two waves of different people, after minus before: 0.10 is ten percentage points.
-
-    A change is not an effect: without a comparison nobody knows what would have happened anyway, and the caution
-    `change_not_effect` says so. Method: Miettinen and Nurminen's score interval. For the same people asked twice use
-    `proportions.paired_difference`.
-
-    References
-    ----------
-    Miettinen and Nurminen (1985), Statistics in Medicine 4:213-226.
-
-    Examples
-    --------
-    >>> change = before_after(Proportion(48, 80), Proportion(56, 70))
-    >>> f"{change.estimate:.3f} ({change.conf_low:.4f} to {change.conf_high:.4f}): {change.cautions[0]}"
-    '0.200 (0.0528 to 0.3382): change_not_effect'
-    """
-    change = risk_difference(after, before, conf_level=conf_level)
-    return dataclasses.replace(change, cautions=(Caution.CHANGE_NOT_EFFECT,))

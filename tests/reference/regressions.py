@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from metrics.changes import difference_in_differences
+from metrics.changes import difference_in_differences, placebos_in_space
 from metrics.estimates import Estimate, Measure
 from metrics.least_squares import Correction, Fit, fit_clustered, fit_independent
 from metrics.trials import adjusted_difference, heterogeneity
@@ -173,6 +173,16 @@ def did(case: Case) -> Iterator[Value]:
     yield from case.printed("effect", level.estimate, "did")
 
 
+def placebo_in_space(case: Case) -> Iterator[Value]:
+    table = _table(case)  # who and when: the published difference in differences of the same table
+    table = table.assign(arm=(table["State"] == "California") * 1, after=(table["Quarter_Num"] > 3) * 1)
+    ours = placebos_in_space(table, outcome="Rate", arm="arm", period="after", place="State")
+    by_place = dict(ours.by_place)
+    for state, theirs in zip(case.expected["states"], case.expected["placebo_did"], strict=True):
+        yield case.value(state, by_place[state], theirs)
+    yield case.value("p", ours.estimate.p_value, case.expected["rank_p_two_sided"])
+
+
 def trial(case: Case) -> Iterator[Value]:
     table, given = _table(case), case.input
     covariates = given.get("covariates")
@@ -203,6 +213,7 @@ REGRESSIONS = {
     "cluster_robust": cluster_robust,
     "cluster_robust_logit": logit,
     "did": did,
+    "did_placebo_in_space": placebo_in_space,
     "did_staggered": two_way,
     "heterogeneity": by_subgroup,
     "rct_effect": trial,
