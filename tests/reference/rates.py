@@ -24,7 +24,7 @@ def _design(table: pd.DataFrame, terms: list[str]) -> np.ndarray:
     return np.column_stack(columns)
 
 
-def _close(name: str, ours: Any, theirs: Any) -> Iterator[Value]:
+def close(name: str, ours: Any, theirs: Any) -> Iterator[Value]:
     """R ends its search at a change of the deviance by 1e-8 and takes its standard errors from the step before."""
     for i, (one, other) in enumerate(zip(ours, theirs, strict=True)):
         yield Value(name=f"{name}[{i}]", ours=float(one), theirs=other, rtol=2e-5, atol=0.0)
@@ -33,15 +33,15 @@ def _close(name: str, ours: Any, theirs: Any) -> Iterator[Value]:
 def _table(case: Case, name: str, fit: CountFit, theirs: dict[str, Any], *, dispersed: bool) -> Iterator[Value]:
     yield from case.values(f"{name} beta", fit.coefficients, theirs["beta"])
     errors = fit.standard_errors(dispersed=dispersed)
-    yield from _close(f"{name} se", errors, theirs["se"])
-    yield from _close(f"{name} statistic", fit.coefficients / errors, theirs["stat"])
+    yield from close(f"{name} se", errors, theirs["se"])
+    yield from close(f"{name} statistic", fit.coefficients / errors, theirs["stat"])
     # R takes an infinitesimal p for one minus a probability: nothing below 1e-16 can be compared.
     for i, p in enumerate(theirs["pval"]):
         ours = fit.p_value(i, dispersed=dispersed)
         yield Value(name=f"{name} p[{i}]", ours=ours, theirs=p, rtol=1e-4, atol=1e-16)
     for key in ("deviance", "pearson", "df", "dispersion"):
         if key in theirs:
-            yield from _close(f"{name} {key}", [getattr(fit, key)], [theirs[key]])
+            yield from close(f"{name} {key}", [getattr(fit, key)], [theirs[key]])
 
 
 def shares(case: Case) -> Iterator[Value | Left]:
@@ -52,12 +52,12 @@ def shares(case: Case) -> Iterator[Value | Left]:
     assert fit is not None
     yield from _table(case, "binomial", fit, expected["binomial"], dispersed=False)
     yield from _table(case, "quasi-binomial", fit, expected["quasibinomial"], dispersed=True)
-    yield from _close("HC0", sandwich(fit), expected["sandwich_HC0"]["se"])
-    yield from _close("HC1", sandwich(fit, small_sample=True), expected["sandwich_HC1"]["se"])
+    yield from close("HC0", sandwich(fit), expected["sandwich_HC0"]["se"])
+    yield from close("HC1", sandwich(fit, small_sample=True), expected["sandwich_HC1"]["se"])
     for name, small in (("vcovCL_HC0", False), ("vcovCL_HC1", True)):
         if name in expected:
             cluster = pd.factorize(table[expected["vcovCL_HC0"]["cluster"]])[0]
-            yield from _close(name, clustered(fit, cluster, small_sample=small), expected[name]["se"])
+            yield from close(name, clustered(fit, cluster, small_sample=small), expected[name]["se"])
     yield from _spread(case, design, events, trials)
     yield Left(name="olre_glmer", reason="normal effects of rows by quadrature: the beta distribution serves", count=9)
 
@@ -94,7 +94,7 @@ def counts(case: Case) -> Iterator[Value | Left]:
     assert fit is not None
     yield from _table(case, "Poisson", fit, expected["poisson"], dispersed=False)
     yield from _table(case, "quasi-Poisson", fit, expected["quasipoisson"], dispersed=True)
-    yield from _close("HC0", sandwich(fit), expected["HC0"])
+    yield from close("HC0", sandwich(fit), expected["HC0"])
     if "negbin_glm.nb" not in expected:
         return
     theirs, wide = expected["negbin_glm.nb"], negative_binomial(design, outcome, exposure)

@@ -1,0 +1,227 @@
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.stats import t as student
+
+from metrics.estimates import Caution, Reason
+from metrics.series import fit_autoregressive, interrupted_series
+from metrics.series.positions import positions_in_time
+
+
+def noise(rng, n, memory):
+    e = rng.normal(size=n)
+    for i in range(1, n):
+        e[i] = memory * e[i - 1] + math.sqrt(1 - memory**2) * e[i]
+    return e
+
+
+def months(values, first=0):
+    return pd.DataFrame({"period": range(first, first + len(values)), "y": values})
+
+
+def segmented(n, start):
+    t = np.arange(n) - float(start)
+    after = (t >= 0).astype(float)
+    return np.column_stack([np.ones(n), t, after, after * t])
+
+
+# The likelihood ------------------------------------------------------------------------------------------------------
+
+
+def restricted_likelihood(rho, x, y, positions):
+    """By the matrices themselves, the variance at its maximum (Harville 1977)."""
+    r = rho ** np.abs(np.subtract.outer(positions, positions))
+    inverse = np.linalg.inv(r)
+    information = x.T @ inverse @ x
+    beta = np.linalg.solve(information, x.T @ inverse @ y)
+    squares = (y - x @ beta) @ inverse @ (y - x @ beta)
+    free = len(y) - x.shape[1]
+    value = free * math.log(squares) + np.linalg.slogdet(r)[1] + np.linalg.slogdet(information)[1]
+    return -0.5 * value, beta, np.sqrt(np.diag(np.linalg.inv(information)) * squares / free)
+
+
+@pytest.mark.parametrize("missing", [(), (5, 6, 20)], ids=["every month", "months missing"])
+def test_the_fit_is_that_of_restricted_maximum_likelihood(missing):
+    positions = np.array([i for i in range(48) if i not in missing], dtype=float)
+    x = segmented(48, 30)[positions.astype(int)]
+    y = noise(np.random.default_rng(4), 48, 0.5)[positions.astype(int)]
+    grid = np.linspace(0.01, 0.97, 1921)
+    best = grid[np.argmax([restricted_likelihood(rho, x, y, positions)[0] for rho in grid])]
+    fit = fit_autoregressive(x, y, positions)
+    assert fit.autocorrelation == pytest.approx(best, abs=5e-4)
+    _, beta, errors = restricted_likelihood(fit.autocorrelation, x, y, positions)
+    assert fit.coefficients == pytest.approx(beta)
+    assert fit.standard_errors == pytest.approx(errors)
+
+
+# Means ---------------------------------------------------------------------------------------------------------------
+
+
+def test_few_points_give_least_squares_with_a_caution():
+    y = np.array([3.0, 4.1, 4.9, 6.2, 9.0, 11.1, 12.2, 14.9])
+    x = segmented(8, 4)
+    beta, squares = np.linalg.lstsq(x, y)[:2]
+    errors = np.sqrt(np.diag(np.linalg.inv(x.T @ x)) * squares[0] / 4)
+    effect = interrupted_series(months(y), outcome="y", start=4)
+    assert (effect.level.estimate, effect.level.se) == pytest.approx((beta[2], errors[2]))
+    assert (effect.slope.estimate, effect.slope.se) == pytest.approx((beta[3], errors[3]))
+    assert effect.average.estimate == pytest.approx(beta[2] + 1.5 * beta[3])
+    assert effect.level.p_value == pytest.approx(2 * student.sf(abs(beta[2] / errors[2]), 4))
+    assert (effect.level.method, effect.level.cautions) == ("least_squares", (Caution.FEW_PERIODS,))
+    assert (effect.level.autocorrelation, effect.level.df, effect.level.n) == (None, 4, 8)
+    assert effect.counterfactual == pytest.approx(x[:, :2] @ beta[:2])
+    assert (effect.periods_before, effect.periods_after) == (4, 4)
+
+
+def test_resemblance_is_estimated_corrected_for_the_trend_and_reported():
+    y = noise(np.random.default_rng(2), 40, 0.6)
+    effect = interrupted_series(months(y), outcome="y", start=25)
+    raw = fit_autoregressive(segmented(40, 25), y, np.arange(40.0)).autocorrelation
+    assert effect.level.autocorrelation == pytest.approx(raw + (2 + 4 * raw) / 40)  # Marriott and Pope; Kendall
+    assert (effect.level.method, effect.level.measure, effect.level.df) == ("ar1_reml", "mean_difference", 36)
+    assert [check.method for check in effect.checks] == ["least_squares", "newey_west"]
+    assert effect.checks[0].se < effect.level.se
+
+
+@pytest.mark.parametrize(("n", "memory", "most"), [(24, 0.0, 0.08), (48, 0.4, 0.09), (48, 0.6, 0.11)])
+def test_a_campaign_without_effect_is_seldom_called_one(n, memory, most):
+    rng = np.random.default_rng(7)
+    draws = [interrupted_series(months(noise(rng, n, memory)), outcome="y", start=2 * n // 3) for _ in range(300)]
+    assert sum(effect.level.p_value < 0.05 for effect in draws) / 300 <= most
+
+
+def test_a_control_series_takes_off_what_happened_to_both():
+    rng = np.random.default_rng(3)
+    shock = np.where(np.arange(36) >= 24, 5.0, 0.0) + np.cumsum(rng.normal(size=36))
+    data = months(shock + 0.1 * rng.normal(size=36)).assign(elsewhere=shock)
+    alone = interrupted_series(data, outcome="y", start=24)
+    compared = interrupted_series(data, outcome="y", start=24, controls=["elsewhere"])
+    assert alone.level.p_value < 0.05
+    assert compared.level.conf_low < 0 < compared.level.conf_high
+    assert compared.level.se < alone.level.se / 4
+
+
+def test_a_season_is_no_effect():
+    t = np.arange(48)
+    y = 10 + 3 * np.sin(2 * np.pi * t / 12) + 0.05 * np.random.default_rng(1).normal(size=48)
+    effect = interrupted_series(months(y), outcome="y", start=39, season=12)
+    assert abs(effect.average.estimate) < 0.2
+    assert abs(interrupted_series(months(y), outcome="y", start=39).average.estimate) > 0.5
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 10**6), st.floats(-3, 3), st.sampled_from([0.8, 0.95]))
+def test_intervals_hold_their_estimates_agree_with_their_p_values_and_turn_around(seed, jump, level):
+    rng = np.random.default_rng(seed)
+    y = noise(rng, 30, 0.3) + jump * (np.arange(30) >= 18)
+    there = interrupted_series(months(y), outcome="y", start=18, conf_level=level)
+    back = interrupted_series(months(-y), outcome="y", start=18, conf_level=level)
+    for one, other in ((there.level, back.level), (there.slope, back.slope), (there.average, back.average)):
+        assert one.conf_low < one.estimate < one.conf_high
+        assert (one.p_value < 1 - level) == one.excludes_no_difference
+        assert other.estimate == pytest.approx(-one.estimate, abs=1e-6)
+        assert other.conf_low == pytest.approx(-one.conf_high, abs=1e-4)
+
+
+# Counts --------------------------------------------------------------------------------------------------------------
+
+
+def test_counts_jump_by_the_ratio_that_made_them():
+    rng = np.random.default_rng(5)
+    people = rng.integers(900, 1100, 48)
+    mean = people * 0.2 * np.where(np.arange(48) >= 30, 1.5, 1.0)
+    data = months(rng.poisson(mean)).assign(people=people)
+    effect = interrupted_series(data, outcome="y", start=30, exposure="people")
+    assert effect.average.conf_low < 1.5 < effect.average.conf_high
+    assert effect.average.estimate == pytest.approx(1.5, rel=0.1)
+    assert (effect.level.measure, effect.level.method) == ("rate_ratio", "quasi_poisson")
+    assert 0.5 < effect.level.dispersion < 2
+    assert effect.observed == pytest.approx(data["y"] / people)
+    assert effect.counterfactual[-1] == pytest.approx(0.2, rel=0.15)
+    assert (effect.counterfactual_low <= effect.counterfactual).all()
+    assert effect.checks[-1].method == "newey_west"
+    assert effect.checks[-1].estimate == pytest.approx(effect.level.estimate, rel=0.1)
+
+
+def test_counts_that_resemble_their_neighbours_have_wider_intervals_than_independent_ones():
+    rng = np.random.default_rng(9)
+    rejected = dependent = 0
+    for _ in range(200):
+        data = months(rng.poisson(200 * np.exp(0.2 * noise(rng, 48, 0.6))))
+        effect = interrupted_series(data, outcome="y", start=32, counts=True)
+        rejected += effect.level.p_value < 0.05
+        check = [one for one in effect.checks if one.method == "negative_binomial"]
+        dependent += check[0].p_value < 0.05 if check else 0
+    assert rejected / 200 <= 0.11
+    assert dependent / 200 > 0.2
+
+
+# Time ----------------------------------------------------------------------------------------------------------------
+
+
+def test_dates_and_whole_numbers_give_the_same_answer_in_any_order():
+    y = noise(np.random.default_rng(6), 30, 0.2)
+    numbered = interrupted_series(months(y), outcome="y", start=20)
+    starts = pd.date_range("2024-01-01", periods=30, freq="MS")
+    dated = pd.DataFrame({"month": starts, "y": y}).sample(frac=1, random_state=1)
+    result = interrupted_series(dated, outcome="y", start=starts[20], period="month")
+    assert result.level == numbered.level
+    assert result.counterfactual == pytest.approx(numbered.counterfactual)
+
+
+@pytest.mark.parametrize(
+    ("dates", "start", "positions", "first"),
+    [
+        (["2026-01-05", "2026-01-12", "2026-01-26"], "2026-01-26", [0, 1, 3], 3),
+        (["2026-01-01", "2026-01-02", "2026-01-05"], "2026-01-04", [0, 1, 4], 3),
+        (["2025-12-31", "2026-01-31", "2026-02-28"], "2026-02-01", [0, 1, 2], 2),
+        (["2025-10-01", "2026-01-01", "2026-07-01"], "2026-01-01", [0, 1, 3], 1),
+        (["2026-01-01", "2026-02-01", "2026-03-01"], "2026-02-10", [0, 1, 2], 1),
+    ],
+    ids=["weeks", "days", "ends of months", "quarters", "within a month"],
+)
+def test_dates_are_placed_by_their_shortest_step(dates, start, positions, first):
+    found, place = positions_in_time(pd.Series(pd.to_datetime(dates)), start)
+    assert found.tolist() == positions
+    assert place == first
+
+
+def test_a_period_given_twice_or_off_the_grid_is_refused():
+    with pytest.raises(ValueError, match="in several rows"):
+        interrupted_series(months([1, 2, 3]).assign(period=[1, 1, 2]), outcome="y", start=2)
+    with pytest.raises(ValueError, match="whole steps"):
+        positions_in_time(pd.Series([0.0, 1.0, 2.5]), 1)
+
+
+# Refusals ------------------------------------------------------------------------------------------------------------
+
+
+def test_what_cannot_be_estimated_is_refused_with_its_reason():
+    y = [3.0, 4, 5, 6, 7, 9, 8, 9, 9, 11]
+    assert interrupted_series(months(y), outcome="y", start=8).reason is Reason.TOO_FEW_PERIODS
+    assert interrupted_series(months(y), outcome="y", start=2).reason is Reason.TOO_FEW_PERIODS
+    assert interrupted_series(months(y[:5]), outcome="y", start=3).reason is Reason.TOO_FEW_PERIODS
+    assert interrupted_series(months([]), outcome="y", start=3).reason is Reason.TOO_FEW_PERIODS
+    repeated = months(y).assign(line=range(10))
+    assert interrupted_series(repeated, outcome="y", start=5, controls=["line"]).reason is Reason.COLLINEAR
+    exact = months(range(14))
+    assert interrupted_series(exact, outcome="y", start=7).reason is Reason.NO_VARIATION
+    none = months([0] * 7 + [3, 4, 2, 5, 4, 3, 6])
+    assert interrupted_series(none, outcome="y", start=7, counts=True).reason is Reason.NO_EVENTS_IN_A_GROUP
+    nothing = interrupted_series(months([0] * 14), outcome="y", start=7, counts=True)
+    assert nothing.reason is Reason.NO_EVENTS_IN_EITHER_GROUP
+    with pytest.raises(ValueError, match="counts below zero"):
+        interrupted_series(months([-1.0] * 14), outcome="y", start=7, counts=True)
+
+
+def test_rows_with_gaps_are_left_out_and_that_is_said():
+    y = noise(np.random.default_rng(8), 30, 0.2)
+    holed = months(y).astype({"y": float})
+    holed.loc[4, "y"] = np.nan
+    effect = interrupted_series(holed, outcome="y", start=20)
+    assert effect.level.cautions == (Caution.ROWS_INCOMPLETE_DROPPED,)
+    assert effect.level.n == 29
