@@ -83,13 +83,14 @@ def randomisation_test(
     assigned = assignments(*units, draws=draws, rng=rng)
     redraws = _redraws(y, others, treated, unit, assigned)
     estimate, se = float(redraws.level[0]), math.sqrt(float(redraws.square[0]))
-    if not se > 1e-12 * max(1.0, abs(estimate)):
+    spread = float(np.std(redraws.level[np.isfinite(redraws.level)]))
+    if not spread > 1e-12 * max(1.0, abs(estimate)):
         return NotEstimable(measure=measure, reason=Reason.NO_VARIATION, n=len(rows))
-    low, high = redraws.interval(estimate, se, conf_level)
+    low, high = redraws.interval(estimate, spread, conf_level)
     return Estimate(
         measure=measure,
         estimate=estimate,
-        se=se,
+        se=se if se > 1e-12 * spread else None,
         conf_low=low,
         conf_high=high,
         p_value=redraws.p_value(),

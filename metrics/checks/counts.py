@@ -1,4 +1,4 @@
-"""Signs that a comparison is not what it was planned to be."""
+"""Whether an arm has as many people as it should: the planned ratio, and people lost."""
 
 from collections.abc import Sequence
 
