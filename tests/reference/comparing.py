@@ -14,12 +14,13 @@ from tests.reference.proportions import PROPORTIONS
 from tests.reference.proportions_ab import EXPERIMENTS
 from tests.reference.ranks import RANKS
 from tests.reference.rates import RATES
+from tests.reference.regions import REGIONS
 from tests.reference.regressions import REGRESSIONS
 from tests.reference.samples import SAMPLES
 from tests.reference.series import SERIES
 from tests.reference.values import Case, Left, NotComputedError, Value
 
-FAMILIES = PROPORTIONS | EXPERIMENTS | RATES | SERIES | REGRESSIONS | MONEY | META | RANKS | PLANS | SAMPLES
+FAMILIES = PROPORTIONS | EXPERIMENTS | RATES | SERIES | REGIONS | REGRESSIONS | MONEY | META | RANKS | PLANS | SAMPLES
 INFINITE = {"Inf": math.inf, "-Inf": -math.inf}
 
 

@@ -1,0 +1,162 @@
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.optimize import minimize
+
+from metrics.estimates import Caution, Reason
+from metrics.regions import Model, synthetic_control
+from metrics.regions.weights import mixture
+
+
+def regions(rng, *, count=25, periods=36, noise=1.0):
+    common = np.cumsum(rng.normal(size=(periods, 2)), axis=0) @ rng.uniform(0.5, 1.5, size=(2, count))
+    return pd.DataFrame(20 + common + noise * rng.normal(size=(periods, count)))
+
+
+# Weights -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("model", [Model.PLAIN, Model.DEMEANED])
+def test_weights_are_the_best_of_all_that_add_up_to_one(model):
+    data = regions(np.random.default_rng(1), count=6).to_numpy()
+    region, donors = data[:24, 0], data[:24, 1:]
+
+    def misses(weights):
+        rest = region - donors @ weights
+        return float(((rest - (rest.mean() if model is Model.DEMEANED else 0)) ** 2).sum())
+
+    best = minimize(
+        misses, np.full(5, 0.2), bounds=[(0, 1)] * 5, constraints={"type": "eq", "fun": lambda w: w.sum() - 1},
+        options={"ftol": 1e-14, "maxiter": 500},
+    )  # fmt: skip
+    ours = mixture(model, data[:, 0], data[:, 1:], 24).weights
+    assert misses(ours) == pytest.approx(best.fun, rel=1e-6)
+    assert misses(ours) <= best.fun + 1e-9
+    assert ours == pytest.approx(best.x, abs=1e-4)
+
+
+def test_a_region_made_of_two_others_is_recognised():
+    data = regions(np.random.default_rng(2))
+    data[0] = 0.3 * data[3] + 0.7 * data[8] + 40 + 0.01 * np.random.default_rng(3).normal(size=36)
+    data.loc[24:, 0] += 5
+    effect = synthetic_control(data, treated=0, start=24)
+    assert dict(effect.weights)[8] == pytest.approx(0.7, abs=0.02)
+    assert dict(effect.weights)[3] == pytest.approx(0.3, abs=0.02)
+    assert effect.estimate.estimate == pytest.approx(5, abs=0.05)
+    assert effect.total == pytest.approx(12 * effect.estimate.estimate)
+    would_have_been = effect.observed[24:].mean() - effect.estimate.estimate
+    assert effect.relative == pytest.approx(effect.estimate.estimate / would_have_been)
+    assert (effect.fit_share < 0.05, effect.periods_before, effect.periods[:2]) == (True, 24, (0, 1))
+
+
+def test_equal_weights_are_a_difference_in_differences():
+    data = regions(np.random.default_rng(4), noise=3)
+    after, before = data[24:].mean(), data[:24].mean()
+    change = after - before
+    ours = mixture(Model.EQUAL, data[0].to_numpy(), data.drop(columns=0).to_numpy(), 24).effect(24)
+    assert ours == pytest.approx(change[0] - change[1:].mean())
+
+
+# Sureness ------------------------------------------------------------------------------------------------------------
+
+
+def test_the_rank_among_placebos_is_the_p_value():
+    data = regions(np.random.default_rng(5))
+    effect = synthetic_control(data, treated=0, start=24)
+    sizes = []
+    for region in data.columns:
+        others = data.drop(columns=[0, region] if region else [0])
+        one = mixture(Model.DEMEANED, data[region].to_numpy(), others.to_numpy(), 24)
+        sizes.append(abs(one.effect(24)) / one.error(24))
+    assert effect.estimate.p_value == pytest.approx(np.mean(np.array(sizes) >= sizes[0]))
+    assert (effect.estimate.method, effect.estimate.clusters, len(effect.placebos)) == ("placebo_in_space", 25, 24)
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.integers(0, 10**6), st.sampled_from([8, 24]), st.floats(-4, 4), st.sampled_from(list(Model)))
+def test_an_interval_holds_its_estimate_and_agrees_with_its_p_value(seed, count, jump, model):
+    data = regions(np.random.default_rng(seed), count=count + 1)
+    data.loc[24:, 0] += jump
+    for level in (0.8, 0.95):
+        effect = synthetic_control(data, treated=0, start=24, model=model, conf_level=level)
+        if hasattr(effect, "reason"):
+            assert effect.reason is Reason.POOR_FIT_BEFORE
+            continue
+        found = effect.estimate
+        assert found.conf_low <= found.estimate <= found.conf_high
+        assert (found.p_value < 1 - level - 1e-12) == found.excludes_no_difference
+        back = synthetic_control(-data, treated=0, start=24, model=model, conf_level=level).estimate
+        assert back.estimate == pytest.approx(-found.estimate, abs=1e-6)
+        assert back.p_value == found.p_value
+
+
+def test_few_regions_are_judged_by_time():
+    data = regions(np.random.default_rng(6), count=8)
+    data.loc[24:, 0] += 8
+    effect = synthetic_control(data, treated=0, start=24)
+    assert (effect.estimate.method, effect.placebos) == ("conformal", ())
+    assert effect.estimate.p_value == pytest.approx(1 / 36)
+    assert effect.estimate.conf_low < 8 < effect.estimate.conf_high
+    assert effect.estimate.conf_low > 0
+
+
+def test_several_regions_are_compared_by_their_mean():
+    data = regions(np.random.default_rng(7))
+    data.loc[24:, [0, 1]] += 6
+    effect = synthetic_control(data, treated=[0, 1], start=24)
+    assert effect.observed == pytest.approx(data[[0, 1]].mean(axis=1))
+    assert (effect.estimate.method, effect.estimate.clusters) == ("conformal", 25)
+    assert effect.estimate.excludes_no_difference
+
+
+@pytest.mark.parametrize("count", [24, 9], ids=["by placebos", "by time"])
+def test_no_effect_is_seldom_called_one(count):
+    rng = np.random.default_rng(8)
+    draws = [synthetic_control(regions(rng, count=count + 1), treated=0, start=24) for _ in range(150)]
+    found = [draw.estimate.p_value < 0.05 for draw in draws if not hasattr(draw, "reason")]
+    assert len(found) > 100
+    assert sum(found) / len(found) <= 0.1
+
+
+# Refusals and gaps ---------------------------------------------------------------------------------------------------
+
+
+def test_what_cannot_be_compared_is_refused_with_its_reason():
+    rng = np.random.default_rng(9)
+    data = regions(rng)
+    assert synthetic_control(data, treated=0, start=9).reason is Reason.TOO_FEW_PERIODS
+    assert synthetic_control(data, treated=0, start=36).reason is Reason.TOO_FEW_PERIODS
+    assert synthetic_control(data[[0, 1]], treated=0, start=24).reason is Reason.TOO_FEW_REGIONS
+    short = synthetic_control(data.loc[:17, list(range(9))], treated=0, start=12)
+    assert short.reason is Reason.TOO_FEW_REGIONS
+    assert not hasattr(synthetic_control(data.loc[:17, list(range(9))], treated=0, start=12, conf_level=0.8), "reason")
+    away = data.assign(x=3.0 * np.arange(36)).rename(columns={"x": 99})
+    assert synthetic_control(away, treated=99, start=24).reason is Reason.POOR_FIT_BEFORE
+    still = synthetic_control(data.assign(s=1.0), treated="s", start=24)
+    assert still.reason is Reason.NO_VARIATION
+    with pytest.raises(ValueError, match="no region 'Nowhere'"):
+        synthetic_control(data, treated="Nowhere", start=24)
+
+
+def test_regions_and_periods_with_gaps_are_left_out_and_that_is_said():
+    data = regions(np.random.default_rng(10), count=30)
+    holed = data.astype(float)
+    holed.loc[3, 5] = math.nan
+    holed.loc[7, 0] = math.nan
+    effect = synthetic_control(holed, treated=0, start=24)
+    assert effect.estimate.cautions == (Caution.ROWS_INCOMPLETE_DROPPED,)
+    assert (effect.estimate.n, effect.estimate.clusters, effect.periods_before) == (35, 29, 23)
+    assert 5 not in dict(effect.placebos)
+    whole = synthetic_control(data.drop(columns=5).drop(index=7), treated=0, start=24)
+    assert effect.estimate.estimate == whole.estimate.estimate
+
+
+def test_dates_in_any_order_are_read():
+    data = regions(np.random.default_rng(11))
+    dated = data.set_index(pd.date_range("2024-01-01", periods=36, freq="MS")).sample(frac=1, random_state=1)
+    effect = synthetic_control(dated, treated=0, start=pd.Timestamp("2026-01-01"))
+    assert effect.estimate == synthetic_control(data, treated=0, start=24).estimate
