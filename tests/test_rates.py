@@ -11,7 +11,7 @@ from scipy.stats import t as student
 from metrics.day_series import mean_of_days
 from metrics.estimates import Caution, Estimate, Measure, NotEstimable, Proportion, Reason
 from metrics.proportions import rate_ratio, risk_difference
-from metrics.rates import compare_rates, compare_totals
+from metrics.rates import compare_rates, compare_totals, other_methods
 
 
 def days(numerator, denominator, first=0):
@@ -281,6 +281,40 @@ def test_intervals_cover_a_true_difference():
         result = compare_rates(better, b, paired=True)
         covered += result.conf_low <= 0.8 <= result.conf_high
     assert 0.905 <= covered / 200 <= 0.99
+
+
+# Other methods -------------------------------------------------------------------------------------------------------
+
+
+def test_the_quasi_binomial_check_is_the_ratio_of_totals_widened_by_the_dispersion():
+    first = other_methods(A, B)[0]
+    xa, xb = A["numerator"].sum(), B["numerator"].sum()
+    spread = compare_rates(A, B, paired=False).dispersion
+    se = math.sqrt(spread * (1 / xa + 1 / xb - 2 / 35000))
+    assert (first.estimate, first.se) == pytest.approx((xa / xb, se))
+    assert (first.method, first.df, first.n) == ("quasi_binomial", 12, 14)
+    assert first.p_value == pytest.approx(2 * student.sf(math.log(xa / xb) / se, 12))
+
+
+def test_days_that_vary_have_a_beta_binomial_check_and_money_counts():
+    a, b = campaigns(np.random.default_rng(1), spread=0.4)
+    assert [one.method for one in other_methods(a, b)] == ["quasi_binomial", "beta_binomial"]
+    priced = [frame.assign(denominator=30.0) for frame in (a, b)]
+    assert [one.method for one in other_methods(*priced)] == ["quasi_poisson", "negative_binomial"]
+    steady = A.assign(numerator=[50, 51, 50, 49, 50, 50, 51])  # no more than independent people vary
+    assert [one.method for one in other_methods(steady, steady.assign(numerator=40 + A.index))] == ["quasi_binomial"]
+    assert other_methods(A[:2], B) == ()
+    assert other_methods(A.assign(numerator=0), B) == ()
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(0, 10**6))
+def test_the_checks_agree_with_their_p_values_and_turn_around(seed):
+    a, b = campaigns(np.random.default_rng(seed), spread=0.3)
+    for one, other in zip(other_methods(a, b), other_methods(b, a), strict=True):
+        assert (one.p_value < 0.05) == one.excludes_no_difference
+        assert other.estimate == pytest.approx(1 / one.estimate, rel=1e-6)
+        assert one.conf_low < one.estimate < one.conf_high
 
 
 # Totals only ---------------------------------------------------------------------------------------------------------

@@ -5,32 +5,17 @@ tests that count impressions as people call 30 to 70 % of equal campaigns differ
 """
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from scipy.special import stdtr, stdtrit
 
 from metrics.day_series import Array, SeriesMean, mean_of_days
-from metrics.estimates import Caution, Estimate, Measure, Method, NotEstimable, Proportion, Reason, check_conf_level
-from metrics.proportions import risk_ratio
+from metrics.estimates import Caution, Estimate, Measure, Method, NotEstimable, Reason, check_conf_level
 
 LEAST_DAYS = 3
 FEW_DAYS = 7  # a week, so that each weekday is seen
 FEW_EVENTS = 5  # on a day; below it the logarithm of that day's rate is mostly noise
-DISPERSIONS = (2.0, 5.0, 10.0)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TotalsComparison:
-    """A comparison of totals, and what it would be if days varied more than independent people do.
-
-    `estimate` assumes a dispersion of 1 and carries the caution `daily_spread_unknown`; `if_dispersed` holds the same
-    comparison at dispersions 2, 5 and 10, which exports by day show to be common.
-    """
-
-    estimate: Estimate
-    if_dispersed: tuple[Estimate, ...]
 
 
 def compare_rates(
@@ -48,6 +33,7 @@ def compare_rates(
     of freedom by Welch and Satterthwaite.
 
     With 14 days or more and a positive correlation from one day to the next, see `day_series.mean_of_days`.
+    `other_methods` gives the same ratio by regressions of counts, to be laid beside it.
 
     Parameters
     ----------
@@ -83,7 +69,7 @@ def compare_rates(
     '1.20 (1.11 to 1.29) over 7 days'
     """
     check_conf_level(conf_level)
-    days_a, days_b = _by_day(a), _by_day(b)
+    days_a, days_b = by_day(a), by_day(b)
     cautions: tuple[Caution, ...] = ()
     if paired:
         shared = days_a.index.intersection(days_b.index)
@@ -91,7 +77,7 @@ def compare_rates(
             cautions = (Caution.DAYS_NOT_SHARED,)
         days_a, days_b = days_a.loc[shared], days_b.loc[shared]
     n = len(days_a) if paired else len(days_a) + len(days_b)
-    refusal = _refused(days_a, days_b)
+    refusal = refused(days_a, days_b)
     if refusal is not None:
         return NotEstimable(measure=Measure.RATE_RATIO, reason=refusal, n=n)
     if min(len(days_a), len(days_b)) < FEW_DAYS:
@@ -113,58 +99,17 @@ def compare_rates(
         conf_level=conf_level,
         method=method,
         n=n,
-        dispersion=_dispersion(days_a, days_b),
+        dispersion=dispersion(days_a, days_b),
         autocorrelation=mean.autocorrelation,
         cautions=cautions,
     )
-
-
-def compare_totals(a: Proportion, b: Proportion, *, conf_level: float = 0.95) -> TotalsComparison | NotEstimable:
-    """Ratio of two campaigns' rates from their totals alone, `a` over `b`: 1.20 is "20 % more".
-
-    Koopman's score interval as if every impression were a person of its own, which it is not: totals do not show how
-    much days vary, so the interval is too narrow by an unknown factor. The same at dispersions 2, 5 and 10 shows
-    whether the conclusion would survive. Ask for the export by day and use `compare_rates`.
-
-    References
-    ----------
-    Koopman (1984), Biometrics 40:513-517.
-
-    Examples
-    --------
-    >>> result = compare_totals(Proportion(412, 183442), Proportion(355, 190210))
-    >>> [f"{e.dispersion:.0f}: {e.conf_low:.2f} to {e.conf_high:.2f}" for e in (result.estimate, *result.if_dispersed)]
-    ['1: 1.04 to 1.39', '2: 0.99 to 1.47', '5: 0.88 to 1.65', '10: 0.77 to 1.88']
-    """
-    found = []
-    for dispersion in (1.0, *DISPERSIONS):
-        ratio = risk_ratio(a, b, conf_level=conf_level, dispersion=dispersion)
-        if isinstance(ratio, NotEstimable):
-            return NotEstimable(measure=Measure.RATE_RATIO, reason=ratio.reason, n=ratio.n)
-        found.append(
-            Estimate(
-                measure=Measure.RATE_RATIO,
-                estimate=ratio.estimate,
-                se=None if ratio.se is None else ratio.se * math.sqrt(dispersion),
-                conf_low=ratio.conf_low,
-                conf_high=ratio.conf_high,
-                p_value=ratio.p_value,
-                df=ratio.df,
-                conf_level=conf_level,
-                method=ratio.method,
-                n=ratio.n,
-                dispersion=dispersion,
-                cautions=(Caution.DAILY_SPREAD_UNKNOWN,),
-            )
-        )
-    return TotalsComparison(estimate=found[0], if_dispersed=tuple(found[1:]))
 
 
 def _exponential(log: float) -> float:
     return math.exp(log) if log < 709 else math.inf  # t quantiles with few days can be that large
 
 
-def _by_day(frame: pd.DataFrame) -> pd.DataFrame:
+def by_day(frame: pd.DataFrame) -> pd.DataFrame:
     """Totals by day number, ascending, of the days that have a denominator."""
     rows = frame[["day", "numerator", "denominator"]].dropna()
     if (rows["numerator"] < 0).any() or (rows["denominator"] < 0).any():
@@ -175,7 +120,8 @@ def _by_day(frame: pd.DataFrame) -> pd.DataFrame:
     return totals[totals["denominator"] > 0]
 
 
-def _refused(a: pd.DataFrame, b: pd.DataFrame) -> Reason | None:
+def refused(a: pd.DataFrame, b: pd.DataFrame) -> Reason | None:
+    """Why two campaigns' days cannot be compared; None where they can."""
     if min(len(a), len(b)) < LEAST_DAYS:
         return Reason.TOO_FEW_DAYS
     events = a["numerator"].sum(), b["numerator"].sum()
@@ -225,7 +171,7 @@ def _contributions(days: pd.DataFrame) -> Array:
     return np.asarray(np.log(rate) + len(days) * (events - rate * trials) / events.sum(), dtype=np.float64)
 
 
-def _dispersion(a: pd.DataFrame, b: pd.DataFrame) -> float | None:
+def dispersion(a: pd.DataFrame, b: pd.DataFrame) -> float | None:
     """Pearson chi-square over degrees of freedom, binomial where events are shares of trials, else Poisson."""
     chi_square, days = 0.0, len(a) + len(b)
     for frame in (a, b):
