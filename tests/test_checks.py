@@ -1,9 +1,19 @@
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+import math
 
-from metrics.checks import differential_attrition, sample_ratio_mismatch
-from metrics.estimates import Proportion
+import pandas as pd
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from scipy.stats import chi2_contingency
+
+from metrics.checks import (
+    audience_balance,
+    composition_shift,
+    differential_attrition,
+    reversal,
+    sample_ratio_mismatch,
+)
+from metrics.estimates import NotEstimable, Proportion
 from metrics.proportions import risk_difference
 
 
@@ -45,3 +55,113 @@ def test_attrition_is_the_score_test_of_the_shares_lost():
 
 def test_nobody_lost_is_no_difference():
     assert differential_attrition(0, 70, 0, 80) == 1
+
+
+def people(women, men, women_comparison, men_comparison):
+    counts = [women, men, women_comparison, men_comparison]
+    return pd.DataFrame({"arm": [1, 1, 0, 0], "sex": ["F", "M"] * 2, "n": counts})
+
+
+def test_balance_is_the_chi_square_and_the_distance_in_standard_deviations():
+    balance = audience_balance(people(575, 425, 675, 325), arm="arm", by=["sex"], count="n")
+    # by hand: gap 0.1 over the root of the mean of .575 x .425 and .675 x .325; chi-square 1250 x 750 expected cells
+    assert balance.standardised_difference == pytest.approx(0.1 / math.sqrt((0.575 * 0.425 + 0.675 * 0.325) / 2))
+    expected = chi2_contingency([[575, 425], [675, 325]], correction=False)
+    assert (balance.p_value, balance.df) == (pytest.approx(expected.pvalue), 1)
+    assert balance.noticeable
+    first = balance.cells[0]
+    assert (first.values, first.share, first.share_comparison) == (("F",), 0.575, 0.675)
+    assert first.standardised_difference == pytest.approx(-balance.standardised_difference)
+
+
+def test_arms_alike_are_balanced_however_many_people():
+    balance = audience_balance(people(57_500, 42_500, 575, 425), arm="arm", by=["sex"], count="n")
+    assert (balance.p_value, balance.noticeable) == (pytest.approx(1), False)
+    assert balance.standardised_difference == pytest.approx(0, abs=1e-9)
+
+
+def test_rows_of_people_and_counts_of_people_say_the_same():
+    counted = people(30, 20, 25, 30).assign(age=["18-24", "25-34"] * 2)
+    one_by_one = counted.loc[counted.index.repeat(counted["n"])]
+    assert audience_balance(one_by_one, arm="arm", by=["age", "sex"]) == audience_balance(
+        counted, arm="arm", by=["age", "sex"], count="n"
+    )
+
+
+def test_a_kind_that_one_arm_never_reached_counts_and_one_kind_alone_cannot_differ():
+    counts = people(50, 50, 100, 0)
+    assert audience_balance(counts, arm="arm", by=["sex"], count="n").p_value < 1e-10
+    alone = audience_balance(counts[counts["sex"] == "F"], arm="arm", by=["sex"], count="n")
+    assert (alone.standardised_difference, alone.p_value, alone.df) == (0, 1, 0)
+
+
+@pytest.mark.parametrize(
+    ("change", "match"),
+    [
+        (lambda t: t.assign(arm=2), "must hold 0 and 1"),
+        (lambda t: t.assign(n=-1), "not be negative"),
+        (lambda t: t[t["arm"] == 1], "nobody"),
+    ],
+)
+def test_what_is_not_two_audiences_is_refused(change, match):
+    with pytest.raises(ValueError, match=match):
+        audience_balance(change(people(1, 2, 3, 4)), arm="arm", by=["sex"], count="n")
+
+
+@given(st.lists(st.tuples(st.integers(0, 500), st.integers(0, 500)), min_size=2, max_size=6))
+def test_exchanging_the_arms_changes_no_distance_and_no_test(cells):
+    counts = pd.DataFrame(
+        [(arm, kind, pair[arm]) for kind, pair in enumerate(cells) for arm in (0, 1)], columns=["arm", "kind", "n"]
+    )
+    assume(all(counts.loc[counts["arm"] == arm, "n"].sum() > 0 for arm in (0, 1)))
+    one = audience_balance(counts, arm="arm", by=["kind"], count="n")
+    other = audience_balance(counts.assign(arm=1 - counts["arm"]), arm="arm", by=["kind"], count="n")
+    assert other.standardised_difference == pytest.approx(one.standardised_difference, abs=1e-7)
+    assert other.p_value == pytest.approx(one.p_value, abs=1e-12)
+
+
+# Charig et al. (1986), BMJ 292:879-882: open surgery against lithotripsy, by size of the stone
+STONES = {"small": (Proportion(81, 87), Proportion(234, 270)), "large": (Proportion(192, 263), Proportion(55, 80))}
+
+
+def test_a_comparison_that_turns_around_within_every_stratum_is_told():
+    found = reversal(STONES)
+    assert found.crude.estimate == pytest.approx(273 / 77 / (289 / 61))
+    assert found.stratified.estimate > 1 > found.crude.estimate
+    assert found.strata == pytest.approx({"small": 81 / 87 - 234 / 270, "large": 192 / 263 - 55 / 80})
+    assert found.reversed
+    assert found.shifted
+
+
+def test_equal_mixes_turn_nothing_around():
+    found = reversal({"a": (Proportion(60, 100), Proportion(50, 100)), "b": (Proportion(30, 100), Proportion(20, 100))})
+    assert not found.reversed
+    assert not found.shifted
+
+
+def test_where_nothing_happened_nothing_is_reversed():
+    found = reversal({"a": (Proportion(0, 10), Proportion(0, 10))})
+    assert (found.reversed, found.shifted) == (False, False)
+    assert isinstance(found.crude, NotEstimable)
+
+
+def test_a_change_that_is_only_one_of_who_was_asked_is_gone_where_like_is_compared():
+    shares, numbers = {"young": 0.8, "old": 0.3}, {(0, "young"): 20, (0, "old"): 80, (1, "young"): 80, (1, "old"): 20}
+    waves = pd.DataFrame(
+        [(after, age, int(i < shares[age] * n)) for (after, age), n in numbers.items() for i in range(n)],
+        columns=["after", "age", "knows"],
+    )
+    shift = composition_shift(waves, outcome="knows", period="after", by=["age"])
+    assert shift.crude.estimate == pytest.approx(0.3)  # 0.70 after, 0.40 before
+    assert shift.standardised.estimate == pytest.approx(0, abs=1e-12)
+    assert shift.due_to_composition == pytest.approx(0.3)
+    assert shift.balance.noticeable
+
+
+def test_a_kind_asked_in_one_wave_only_cannot_be_compared():
+    waves = pd.DataFrame(
+        {"after": [0] * 9 + [1] * 9, "age": ["a"] * 9 + ["a", "b"] * 4 + ["a"], "knows": [0, 1, 1] * 6}
+    )
+    shift = composition_shift(waves, outcome="knows", period="after", by=["age"])
+    assert isinstance(shift.standardised, NotEstimable)
+    assert shift.due_to_composition is None
