@@ -18,7 +18,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from campaigns.current import Changes, batch_path, changes, part_of
+from campaigns.changes import Changes, changes
+from campaigns.current import batch_path, part_of
 from campaigns.problems import Problem, Severity
 from campaigns.receipts import Kind, Receipt, Upload
 from campaigns.rows import ANSWER_SCHEMA, ENGAGEMENT_SCHEMA
@@ -28,7 +29,7 @@ from campaigns.store import Batch, Status, Store
 
 __all__ = [
     "Batch", "Changes", "Damage", "NothingToStoreError", "Status", "SurveyReading", "UndecidedError",
-    "backup", "check", "plan", "redo", "save_batch", "sweep", "undo",
+    "assign", "backup", "check", "plan", "redo", "save_batch", "sweep", "undo",
 ]  # fmt: skip
 
 SCHEMAS = {Kind.ENGAGEMENT: ENGAGEMENT_SCHEMA, Kind.SURVEY: ANSWER_SCHEMA}
@@ -93,18 +94,41 @@ def save_batch(
     if campaign is not None:
         store.campaign(campaign)
     sweep(store)
-    batch = _describe(reading, rows, campaign=campaign, person=person)
+    problems = (*reading.problems, *plan(store, reading, campaign=campaign).problems)
+    return _commit(store, _describe(reading, rows, campaign=campaign, person=person), rows, problems)
+
+
+def assign(store: Store, batch_id: str, *, campaign: str, person: str) -> Batch:
+    """Let the figures of a batch count for another campaign, as a new batch; the old one counts no longer."""
+    old = store.batch(batch_id)
+    store.campaign(campaign)
+    if old.kind == Kind.SURVEY:
+        raise ValueError("answers are read by the questions of a campaign: import the file again with that campaign")
+    if old.campaign == campaign:
+        return old
+    rows = pq.read_table(batch_path(store, old.id)).drop_columns("campaign").cast(SCHEMAS[old.kind])
+    now = dt.datetime.now(dt.UTC)
+    new = replace(old, id=secrets.token_hex(6), campaign=campaign, status=Status.ACTIVE, saved_at=now, saved_by=person)
+    return _commit(store, new, rows, store.problems(old), instead=old)
+
+
+def _commit(
+    store: Store, batch: Batch, rows: pa.Table, problems: tuple[Problem, ...], *, instead: Batch | None = None
+) -> Batch:
+    """Write the rows of a batch, then make them count in one transaction."""
     path = batch_path(store, batch.id)
     temporary = path.with_suffix(".temporary")
     try:
-        batch = replace(batch, parquet_sha256=_write(rows, campaign, temporary))
+        batch = replace(batch, parquet_sha256=_write(rows, batch.campaign, temporary))
         with store.writing():
-            for other in store.batches(campaign):
+            if instead is not None and store.batch(instead.id).status == Status.ACTIVE:
+                store.set_status(instead.id, Status.UNDONE, person=batch.saved_by)
+            for other in store.batches(batch.campaign):
                 if _same_reading(other) == _same_reading(batch):
-                    return _activate(store, other, person=person)
+                    return _activate(store, other, person=batch.saved_by)
             temporary.replace(path)  # inside the transaction: nobody can take the file for an orphan
             _sync(path.parent)
-            return _insert(store, batch, tuple(reading.problems))
+            return _insert(store, batch, problems)
     finally:
         temporary.unlink(missing_ok=True)
 

@@ -13,7 +13,7 @@ import hashlib
 import os
 import secrets
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -51,16 +51,6 @@ WINDOW = {Kind.ENGAGEMENT: ("window_start", "window_end"), Kind.SURVEY: ("NULL::
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Changes:
-    """What an import would do, in rows."""
-
-    new: int
-    replaced: int  # current rows that would go, because the file has them no longer
-    differing: int  # rows that correct current ones
-    unchanged: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """A batch, stored or about to be, as the rule sees it."""
 
@@ -84,7 +74,7 @@ def batch_path(store: Store, batch_id: str) -> Path:
 def current_files(store: Store, kind: Kind, campaigns: Sequence[str] | None = None) -> tuple[Path, ...]:
     """The Parquet files that hold the current rows of these campaigns, or of all; made where they are lacking."""
     files = []
-    for group in _overlapping(_active(store)):
+    for group in overlapping(active_parts(store)):
         if group[0].kind != kind or (campaigns is not None and group[0].campaign not in campaigns):
             continue
         if len(group) == 1:
@@ -107,45 +97,6 @@ def summary_files(
     return tuple(paths.values())
 
 
-def changes(store: Store, incoming: Part, rows: pa.Table, *, superseded: Collection[str]) -> Changes:
-    """What would change if `rows` became the newest batch and the `superseded` ones were undone."""
-    active = _active(store)
-    (group,) = (group for group in _overlapping([*active, incoming]) if incoming in group)
-    before = [part for part in active if part in group or part.id in superseded]
-    if not before or not incoming.figures:
-        return Changes(new=rows.num_rows, replaced=0, differing=0, unchanged=0)
-    after = [*(part for part in before if part.id not in superseded), incoming]
-    key = ", ".join(WITHIN_A_FILE[incoming.kind])
-    # Figures on which the file is silent stay as they are.
-    figures = {
-        later: ", ".join(f"max({name}) FILTER (WHERE later = {later})" for name in sorted(incoming.figures))
-        for later in (False, True)
-    }
-    sides = " UNION ALL ".join(
-        f"SELECT *, {later} AS later, {later} AND batch_number = {len(parts) - 1} AS is_incoming "
-        f"FROM ({_current(parts)})"
-        for later, parts in ((False, before), (True, after))
-    )
-    with _duckdb(store) as connection:
-        connection.register("incoming", rows)
-        counts = connection.execute(
-            f"""
-            SELECT
-                count(*) FILTER (WHERE holds AND NOT was),
-                count(*) FILTER (WHERE NOT stays),
-                count(*) FILTER (WHERE holds AND was AND before <> after),
-                count(*) FILTER (WHERE holds AND was AND before = after)
-            FROM (
-                SELECT [{figures[False]}] AS before, [{figures[True]}] AS after,
-                       bool_or(NOT later) AS was, bool_or(later) AS stays, bool_or(is_incoming) AS holds
-                FROM ({sides}) GROUP BY {key}
-            )
-            """
-        ).fetchall()
-    new, replaced, differing, unchanged = counts[0]
-    return Changes(new=new, replaced=replaced, differing=differing, unchanged=unchanged)
-
-
 def part_of(batch: Batch, campaign: str, source: str) -> Part:
     """A batch as the rule sees it."""
     return Part(
@@ -162,7 +113,8 @@ def part_of(batch: Batch, campaign: str, source: str) -> Part:
     )
 
 
-def _active(store: Store) -> list[Part]:
+def active_parts(store: Store) -> list[Part]:
+    """The batches that count and belong to a campaign."""
     return [
         part_of(batch, batch.campaign, f"read_parquet({_text(str(batch_path(store, batch.id)))})")
         for batch in store.batches()
@@ -170,7 +122,7 @@ def _active(store: Store) -> list[Part]:
     ]
 
 
-def _overlapping(parts: Iterable[Part]) -> list[list[Part]]:
+def overlapping(parts: Iterable[Part]) -> list[list[Part]]:
     """Groups of batches that may hold the same key, each in the order in which they were saved."""
     buckets: dict[tuple[str, Kind, str], list[Part]] = {}
     for part in parts:
@@ -190,7 +142,7 @@ def _overlapping(parts: Iterable[Part]) -> list[list[Part]]:
     return [sorted(group, key=lambda part: part.number) for group in groups]
 
 
-def _current(parts: Sequence[Part]) -> str:
+def current_rows(parts: Sequence[Part]) -> str:
     """SQL of the current rows of overlapping batches, with `batch_number`: the place of a row's batch in `parts`."""
     kind = parts[0].kind
     known = ", ".join(f"NULL::BIGINT AS {name}" for name in FIGURES[kind])  # some are younger than the batches
@@ -263,10 +215,10 @@ def _name(group: Sequence[Part]) -> str:
 
 
 def _merge(store: Store, group: Sequence[Part], path: Path) -> None:
-    with _duckdb(store) as connection:
-        connection.execute(
+    with connection(store) as database:
+        database.execute(
             f"COPY (SELECT * EXCLUDE (batch_number) "
-            f"FROM ({_current(group)})) TO {_text(str(path))} (FORMAT parquet, COMPRESSION zstd)"
+            f"FROM ({current_rows(group)})) TO {_text(str(path))} (FORMAT parquet, COMPRESSION zstd)"
         )
 
 
@@ -304,7 +256,7 @@ def _in_use(path: Path) -> bool:
 
 def _clear(store: Store, folder: Path) -> None:
     """Remove what no set of active batches needs any more and nobody can still be reading."""
-    needed = {_name(group) for group in _overlapping(_active(store))}
+    needed = {_name(group) for group in overlapping(active_parts(store))}
     for path in folder.iterdir():
         if path.is_file() and path.name.split(".")[0] not in needed:
             with contextlib.suppress(FileNotFoundError):  # another process clears as well
@@ -313,7 +265,8 @@ def _clear(store: Store, folder: Path) -> None:
 
 
 @contextlib.contextmanager
-def _duckdb(store: Store) -> Iterator[Any]:
+def connection(store: Store) -> Iterator[Any]:
+    """DuckDB, with a bound to its memory and a place for what does not fit."""
     import duckdb  # takes longer to load than most imports need: only those that overlap others do
 
     folder = store.folder / "current"

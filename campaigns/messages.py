@@ -18,7 +18,7 @@ FILE: dict[str, str] = {
     "file_truncated": msgid("The file ends in the middle of a row, so part of it is lost. Download it again."),
     "file_encrypted": msgid("The file is protected by a password. Save it without one and add it again."),
     "not_a_table": msgid("This is not a table but another kind of file ({value}). Export a CSV or XLSX file instead."),
-    "archive_not_read_yet": msgid("Archives are not read as a whole. Unpack it and add the files in it one by one."),
+    "archive_of_tables": msgid("This is an archive of several files. The tables in it are read one by one."),
     "archive_without_tables": msgid("The archive holds no table. Add the file with the figures itself."),
     "archive_not_readable": msgid("The archive cannot be opened. Download it again, or unpack it and add its files."),
     "archive_too_large": msgid("The archive is too large to unpack safely. Unpack it and add its files one by one."),
@@ -159,6 +159,10 @@ ROWS: dict[str, str] = {
         "This name holds a telephone number, an address or the like, so the row is not stored. Take it out of the name."
     ),
     "personal_data_columns": msgid("This column looks like personal data, so it is not stored."),
+    "figures_lower_than_before": msgid(
+        "Figures of stored rows are lower in this file, or not in it (rows: {value}). Platforms take back false "
+        "clicks, but check that no filter was on and that the file is not the older one."
+    ),
     "rows_capped": msgid("The platform lists only so many rows ({value}), so some are not in the file."),
     "more_of_these": msgid("There are more problems of this kind (number: {value})."),
 }

@@ -1,13 +1,19 @@
 """The rows of a file that were refused, as they stood in it, with the reasons; nothing that could name a person."""
 
-from collections.abc import Sequence
+import io
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+
+import xlsxwriter
 
 from campaigns.exports.reading import TextTable, read_tables
 from campaigns.privacy import personal_columns
 from campaigns.problems import Problem, Severity
 
 NOT_SHOWN = "(…)"
+WIDEST = 60
+_NO_SHEET = re.compile(r"[\[\]:*?/\\']")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,3 +55,36 @@ def _rows(table: TextTable, wrong: dict[int, list[Problem]]) -> list[tuple[int, 
         )
         for at in places
     ]  # fmt: skip
+
+
+def refused_workbook(
+    sheets: Mapping[str, RefusedRows],
+    *,
+    say: Callable[[Problem], str],
+    heads: tuple[str, str],
+    right_to_left: bool = False,
+) -> bytes:
+    """A spreadsheet with a sheet for each file: why a row is left out, its line in the file, and its cells as text.
+
+    `heads` stand above the reason and the line; `say` turns a problem into a sentence.
+    """
+    content = io.BytesIO()
+    book = xlsxwriter.Workbook(content, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
+    for number, (title, refused) in enumerate(sheets.items(), 1):
+        name = _NO_SHEET.sub(" ", title)
+        sheet = book.add_worksheet(name[:31] if len(sheets) == 1 else f"{number} {name}"[:31])
+        if right_to_left:
+            sheet.right_to_left()
+        for column, text in enumerate((*heads, *refused.header)):
+            sheet.write_string(0, column, text, bold)
+        for at, (line, cells, reasons) in enumerate(refused.rows, 1):
+            sheet.write_string(at, 0, "\n".join(map(say, reasons)), wrapped)
+            sheet.write_number(at, 1, line)
+            for column, cell in enumerate(cells, 2):
+                sheet.write_string(at, column, cell)
+        sheet.set_column(0, 0, WIDEST)
+        sheet.set_column(2, len(refused.header) + 2, 18)
+        sheet.freeze_panes(1, 0)
+    book.close()
+    return content.getvalue()

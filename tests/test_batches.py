@@ -30,6 +30,7 @@ from campaigns.batches import (
     sweep,
     undo,
 )
+from campaigns.changes import Difference
 from campaigns.current import batch_path, current_files
 from campaigns.problems import Problem, Severity
 from campaigns.receipts import ColumnReading, Kind
@@ -51,6 +52,11 @@ def current(store, kind=Kind.ENGAGEMENT, columns="entity_id, impressions, views"
         return []
     with duckdb.connect() as connection:
         return connection.execute(f"SELECT {columns} FROM read_parquet(?) ORDER BY ALL", [files]).fetchall()  # noqa: S608
+
+
+def rows_of(planned):
+    """New, replaced, differing and unchanged rows."""
+    return planned.new, planned.replaced, planned.differing, planned.unchanged
 
 
 def test_a_batch_holds_the_rows_exactly_as_accepted_and_the_campaign(store):
@@ -235,7 +241,10 @@ def test_a_re_export_without_ids_replaces_the_whole_window(store):
     )
     new = export(row(**posts, entity_name="Hello, edited", impressions=6), identified=False, window=(day(0), day(10)))
     save(store, old)
-    assert plan(store, new, campaign="C1") == Changes(new=1, replaced=2, differing=0, unchanged=0)
+    planned = plan(store, new, campaign="C1")
+    assert rows_of(planned) == (1, 2, 0, 0)
+    assert planned.lower == 2
+    assert planned.differences == (Difference(metric="impressions", before=12, after=0),)
     save(store, new)
     assert current(store, columns="entity_name, impressions") == [("Hello, edited", 6), ("Outside", 9)]
 
@@ -262,7 +271,9 @@ def test_rows_that_nothing_tells_apart_are_all_kept(store):
 def test_the_plan_says_what_an_import_then_does(store):
     save(store, export(row(impressions=5), row(day=1, impressions=6), row(day=2, impressions=7)))
     reading = export(row(impressions=5), row(day=1, impressions=60), row(day=3, impressions=8))
-    assert plan(store, reading, campaign="C1") == Changes(new=1, replaced=0, differing=1, unchanged=1)
+    planned = plan(store, reading, campaign="C1")
+    assert rows_of(planned) == (1, 0, 1, 1)
+    assert planned.differences == (Difference(metric="impressions", before=6, after=60),)
     save(store, reading)
     assert plan(store, reading, campaign="C1") == Changes(new=0, replaced=0, differing=0, unchanged=3)
     assert plan(store, reading, campaign=None) == Changes(new=3, replaced=0, differing=0, unchanged=0)
@@ -270,9 +281,33 @@ def test_the_plan_says_what_an_import_then_does(store):
 
 def test_the_plan_for_another_reading_of_a_stored_file_says_what_goes(store):
     save(store, export(row(day=0, impressions=5), content="3/1"))
-    assert plan(store, export(row(day=59, impressions=5), content="3/1"), campaign="C1") == Changes(
-        new=1, replaced=1, differing=0, unchanged=0
+    planned = plan(store, export(row(day=59, impressions=5), content="3/1"), campaign="C1")
+    assert rows_of(planned) == (1, 1, 0, 0)
+    assert planned.problems == ()
+
+
+def test_a_newer_export_with_lower_figures_counts_and_is_warned_of(store):
+    """Platforms take clicks back that they do not believe; a filter that was left on looks the same."""
+    save(store, export(row(impressions=50, views=5), row(day=1, impressions=60, views=6)))
+    newer = export(row(impressions=40, views=5), row(day=1, impressions=60, views=7))
+    planned = plan(store, newer, campaign="C1")
+    assert [(p.code, p.severity, p.value) for p in planned.problems] == [
+        ("figures_lower_than_before", Severity.WARNING, "1")
+    ]
+    assert planned.differences == (
+        Difference(metric="impressions", before=110, after=100),
+        Difference(metric="views", before=11, after=12),
     )
+    batch = save(store, newer)
+    assert planned.problems[0] in store.problems(batch)
+    assert current(store) == [("1", 40, 5), ("1", 60, 7)]
+
+
+def test_a_newer_export_with_higher_figures_needs_no_warning(store):
+    save(store, export(row(impressions=50)))
+    newer = export(row(impressions=51))
+    assert plan(store, newer, campaign="C1").problems == ()
+    assert store.problems(save(store, newer)) == ()
 
 
 def test_answers_of_a_newer_survey_file_correct_the_older(store):

@@ -4,6 +4,7 @@ import datetime as dt
 import json
 import subprocess
 import sys
+import zipfile
 
 import pytest
 
@@ -11,6 +12,7 @@ from campaigns.aggregates import answer_counts
 from campaigns.batches import Status
 from campaigns.command_line import main
 from campaigns.current import batch_path
+from campaigns.exports.reading import read_tables
 from campaigns.messages import PROBLEMS, sentence
 from campaigns.problems import Problem, Severity
 from campaigns.records import Design, Ethics, Outcome, Rung, Study
@@ -69,8 +71,8 @@ def test_the_same_file_again_says_that_nothing_changed(run, file, store):
     run("import", file(GOOD), "--campaign", "C1")
     code, printed, _ = run("import", file(GOOD), "--campaign", "C1")
     assert code == 0
-    assert "0 new rows, 0 corrected, 2 unchanged, 0 replaced" in printed
-    assert len(store.batches()) == 1
+    (batch,) = store.batches()
+    assert printed == f"march.csv: the same file was stored before, as batch {batch.id}. Nothing changes.\n"
 
 
 def test_a_file_with_an_error_is_refused_with_row_column_value_and_what_to_do(run, file, store):
@@ -158,6 +160,96 @@ def test_a_file_of_one_wave_is_stored_when_a_person_says_which(run, file, store,
     assert code == 0, printed
     counts = answer_counts(store)
     assert [(row.wave, row.arm, row.counted) for row in counts.itertuples()] == [("before", "campaign", 9)]
+
+
+def test_the_receipt_says_how_the_file_was_read_and_what_stays_out(run, file):
+    header = f"{HEADER},notes,Our contact"
+    rows = "".join(f"{line},fine,+221 77 000 00 0{number}\n" for number, line in enumerate(GOOD.splitlines()[1:]))
+    _, printed, _ = run("import", file(f"{header}\n{rows}"), "--campaign", "C1", "--dry-run")
+    assert "  language of the headers: en\n" in printed
+    assert "  days from: the rows\n" in printed
+    assert "  currency: EUR\n" in printed
+    assert "  not understood: Our contact\n" in printed
+    assert "  personal data or free text, not stored: notes, Our contact\n" in printed
+    assert "77 000" not in printed
+
+
+def test_a_trial_stores_nothing_and_says_what_would_be(run, file, store):
+    code, printed, _ = run("import", file(GOOD), "--campaign", "C1", "--dry-run")
+    assert (code, store.batches()) == (0, ())
+    assert "Would store 2 new rows, 0 corrected, 0 unchanged, 0 replaced. Nothing was stored" in printed
+    code, _, _ = run("import", file(BAD), "--campaign", "C1", "--dry-run")
+    assert (code, store.batches()) == (2, ())
+
+
+def test_the_tables_of_an_archive_are_stored_one_by_one(run, tmp_path, store):
+    path = tmp_path / "march.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("one.csv", GOOD)
+        archive.writestr("two.csv", GOOD.replace("2026-03-0", "2026-03-1"))
+        archive.writestr("read me.pdf", b"%PDF-1.7")
+    code, printed, _ = run("import", path, "--campaign", "C1")
+    assert code == 0, printed
+    assert [batch.file_name for batch in store.batches()] == ["march.zip/one.csv", "march.zip/two.csv"]
+    assert [batch.rows for batch in store.batches()] == [2, 2]
+
+
+def test_an_archive_that_is_not_safe_is_refused(run, tmp_path, store):
+    path = tmp_path / "march.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("../one.csv", GOOD)
+    code, printed, _ = run("import", path, "--campaign", "C1")
+    assert (code, store.batches()) == (2, ())
+    assert "must not be unpacked here" in printed
+
+
+def test_the_refused_rows_are_written_with_the_reason_beside_each(run, file, tmp_path):
+    path = tmp_path / "refused.xlsx"
+    run("import", file(BAD), file(GOOD, "good.csv"), "--campaign", "C1", "--refused", path)
+    (table,) = read_tables(path.read_bytes(), "refused.xlsx").tables
+    assert list(table.header)[:3] == ["Why", "Row", "campaign_id"]
+    (row,) = zip(*(column.to_pylist() for column in table.columns), strict=True)
+    assert row[0].startswith("Error: row 3, column “impressions”: “many” is not a number.")
+    assert (row[1], row[table.header.index("impressions")]) == ("3", "many")
+
+
+def test_what_was_said_of_a_layout_holds_for_the_next_file(run, file, store, tmp_path):
+    answers = tmp_path / "answers.json"
+    columns = {"Tag": "date", "Gesehen von": "views", "Worum": "campaign_name"}
+    answers.write_text(json.dumps({"platform": "tiktok", "level": "campaign", "columns": columns, "account": "ours"}))
+    first, second = (f"Tag,Gesehen von,Worum\n2026-0{month}-01,1{month}0,Frag erst\n" for month in (3, 4))
+    code, printed, _ = run("import", file(first, "one.csv"), "--campaign", "C1", "--answers", answers)
+    assert code == 0, printed
+    code, printed, _ = run("import", file(second, "two.csv"), "--campaign", "C1")
+    assert code == 0, printed
+    assert "two.csv: read as the last file with these columns was.\n" in printed
+    assert [batch.platform for batch in store.batches()] == ["tiktok", "tiktok"]
+
+
+def test_a_batch_is_moved_to_another_campaign(run, file, store):
+    run("import", file(GOOD), "--campaign", "C1")
+    store.save_campaign(campaign("C2"), person="Amina")
+    (old,) = store.batches()
+    code, _, _ = run("assign", old.id, "--campaign", "C2")
+    assert code == 0
+    assert [(batch.campaign, batch.status) for batch in store.batches()] == [
+        ("C1", Status.UNDONE),
+        ("C2", Status.ACTIVE),
+    ]
+    assert store.batches()[1].rows == old.rows
+    code, _, errors = run("assign", old.id, "--campaign", "C9")
+    assert code == 1
+    assert "C9" in errors
+
+
+def test_a_file_without_a_campaign_counts_once_it_is_assigned(run, file, store):
+    run("import", file(GOOD))
+    (batch,) = store.batches()
+    run("assign", batch.id, "--campaign", "C1")
+    assert [(batch.campaign, batch.status) for batch in store.batches()] == [
+        (None, Status.UNDONE),
+        ("C1", Status.ACTIVE),
+    ]
 
 
 def test_batches_are_undone_and_redone(run, file, store):

@@ -276,7 +276,7 @@ def test_an_archive_is_told_apart_from_a_workbook(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("Table data.csv", "Content,Views\na,1\n")
     document = read_tables(path.read_bytes(), path.name)
-    assert (codes(document), document.container) == (["archive_not_read_yet"], "archive")
+    assert (codes(document), document.container) == (["archive_of_tables"], "archive")
 
 
 @given(st.binary(max_size=300))

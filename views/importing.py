@@ -14,11 +14,11 @@ from campaigns.accounts import accounts
 from campaigns.batches import Changes, NothingToStoreError, UndecidedError, plan, save_batch
 from campaigns.exports import read_archive, read_export
 from campaigns.exports.settings import OF_A_LAYOUT
+from campaigns.files import File, tables
 from campaigns.questionnaire import Codebook
 from campaigns.receipts import Kind, Upload
 from campaigns.store import Batch, Status, Store, open_store
 from campaigns.surveys import Survey, read_survey
-from views.adding.files import File, tables
 from views.adding.states import Look, look_at
 
 Reading = Upload | Survey

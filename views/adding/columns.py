@@ -10,9 +10,9 @@ import streamlit as st
 from campaigns.exports.formats import METRIC_FIELDS
 from campaigns.exports.headers import catalogue, normalised, split_currency
 from campaigns.exports.settings import Level
+from campaigns.files import File
 from campaigns.receipts import ColumnReading, Receipt
 from campaigns.vocabulary import METRICS, Platform
-from views.adding.files import File
 from views.wording import Words, term
 from views.wording.fields import OFFERED, field_name, grouped_field_name
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import streamlit as st
 
+from campaigns.files import File
 from campaigns.problems import Problem
-from views.adding.files import File
 
 
 @dataclass(slots=True, kw_only=True)

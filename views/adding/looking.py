@@ -6,12 +6,12 @@ from typing import Any
 import streamlit as st
 
 from campaigns.exports.formats import METRIC_FIELDS
+from campaigns.files import File
 from campaigns.receipts import Upload
 from campaigns.records import Campaign
 from campaigns.surveys import Survey
 from views.adding.columns import map_layout, suggested
 from views.adding.drafts import Draft, draft_of
-from views.adding.files import File
 from views.adding.problems import show_problems
 from views.adding.questions import ask, note_questions
 from views.adding.receipt import correct, show_lines

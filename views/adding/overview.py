@@ -8,12 +8,12 @@ from typing import Any
 
 import streamlit as st
 
+from campaigns.files import File
 from campaigns.receipts import Kind, Receipt
 from campaigns.records import Campaign
 from campaigns.store import Batch, Store
 from views import page
 from views.adding.drafts import draft_of
-from views.adding.files import File
 from views.adding.questions import ask_account
 from views.adding.saving import changes_sentence, keep, offer_undo, outcome_of
 from views.adding.states import Look, State

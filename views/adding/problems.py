@@ -3,11 +3,11 @@
 import pandas as pd
 import streamlit as st
 
+from campaigns.files import File
 from campaigns.problems import Problem, Severity
 from views import page
-from views.adding.files import File
 from views.adding.questions import ASKED
-from views.adding.refused import refused_workbook
+from views.adding.refused import workbook_of_refused
 from views.wording import Words, problem_sentence
 
 SHOWN = 20  # problems of a kind listed on the page; all of them are in the file
@@ -42,7 +42,7 @@ def offer_refused(file: File, problems: tuple[Problem, ...], words: Words) -> No
     """The rows that are not stored as a spreadsheet, with the reason beside each; made when somebody asks for it."""
     st.download_button(
         words("Download the rows that are left out (XLSX)"),
-        lambda: refused_workbook(file, problems, words.in_files),
+        lambda: workbook_of_refused(file, problems, words.in_files),
         file_name="rows-left-out.xlsx",
         mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         key=f"refused {file.key}",

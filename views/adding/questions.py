@@ -5,11 +5,11 @@ from collections.abc import Collection, Sequence
 
 import streamlit as st
 
+from campaigns.files import File
 from campaigns.problems import Problem
 from campaigns.receipts import Receipt
 from campaigns.vocabulary import CURRENCIES
 from views.adding.drafts import Draft
-from views.adding.files import File
 from views.wording import Words, currency_name
 
 ASKED = (

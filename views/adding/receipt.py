@@ -8,10 +8,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from campaigns.files import File
 from campaigns.problems import Problem
 from campaigns.receipts import WindowSource
 from views.adding.columns import ask_level, ask_platform, correct_columns
-from views.adding.files import File
 from views.adding.questions import ask_account, ask_currency, date_orders, decimal_signs
 from views.adding.states import Look
 from views.wording import Words, receipt_lines

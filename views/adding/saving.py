@@ -7,16 +7,19 @@ from typing import Any
 import streamlit as st
 
 from campaigns.batches import Changes
+from campaigns.changes import Difference
+from campaigns.files import File
 from campaigns.problems import Severity
 from campaigns.questionnaire import Question
 from campaigns.records import Campaign
 from campaigns.store import Batch, Store
 from campaigns.surveys import Survey
+from campaigns.vocabulary import METRICS
 from views import page
-from views.adding.files import File
 from views.describing import describe_campaign
 from views.importing import Reading, Saved, store_file, undo, what_would_change
 from views.wording import Words, problem_sentence
+from views.wording.fields import field_name
 
 NEW = "new"
 
@@ -67,6 +70,10 @@ def offer_to_save(file: File, reading: Reading, answers: Mapping[str, Any], camp
     bad = len({problem.row for problem in reading.problems if problem.severity == Severity.ERROR})
     good = reading.answers.num_rows if isinstance(reading, Survey) else reading.rows.num_rows
     st.markdown(words("This would change what is stored: {changes}.", changes=changes_sentence(changes, words)))
+    for problem in changes.problems:
+        st.warning(problem_sentence(problem, words))
+    if changes.differences:
+        st.caption(page.bullets([_difference(difference, words) for difference in changes.differences]))
     label = (
         words.plural("Save the {n} good row", "Save the {n} good rows", good)
         if bad
@@ -86,6 +93,17 @@ def changes_sentence(changes: Changes, words: Words) -> str:
         words.plural("{n} row as before", "{n} rows as before", changes.unchanged) if changes.unchanged else "",
     )
     return words.listed(part for part in said if part) or words("nothing new")
+
+
+def _difference(difference: Difference, words: Words) -> str:
+    """What one figure of the changed rows added up to, and will."""
+    scale = METRICS[difference.metric].scale
+    return words(
+        "{figure} of those rows: {before} before, {after} now",
+        figure=field_name(difference.metric, words),
+        before=words.number(difference.before / scale),
+        after=words.number(difference.after / scale),
+    )
 
 
 def keep(*outcomes: Saved) -> None:

@@ -5,13 +5,13 @@ from typing import Any
 
 import streamlit as st
 
+from campaigns.files import File
 from campaigns.memory import remembered
 from campaigns.records import Campaign
 from campaigns.store import Batch, Store, open_store
 from campaigns.surveys import Survey
 from views import page
 from views.adding.drafts import draft_of
-from views.adding.files import File
 from views.adding.looking import look_closely, read_survey_of
 from views.adding.overview import Entry, ask_accounts, save_ready, show_list, summary
 from views.adding.receipt import show_lines

@@ -43,7 +43,7 @@ def _unfit(data: bytes) -> Problem | None:
         return Problem("file_truncated", Severity.ERROR)
     names = {part.filename for part in parts}
     if not names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}:
-        return Problem("archive_not_read_yet", Severity.ERROR)
+        return Problem("archive_of_tables", Severity.ERROR)
     if len(parts) > PARTS or sum(part.file_size for part in parts) > UNPACKED:
         return Problem("spreadsheet_too_large", Severity.ERROR)
     if any(part.flag_bits & 1 for part in parts):
