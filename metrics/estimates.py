@@ -89,6 +89,7 @@ class Method(StrEnum):
     NEWEY_WEST = "newey_west"
     LEAST_SQUARES = "least_squares"
     AR1_REML = "ar1_reml"
+    LOCAL_LEVEL = "local_level"
     CONFORMAL = "conformal"
     WELCH = "welch"
     ALWAYS_VALID = "always_valid"

@@ -1,0 +1,94 @@
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.stats import multivariate_normal
+
+from metrics.estimates import Caution, Reason
+from metrics.series import forecast_effect
+from metrics.series.forecast import _foretold
+
+
+def visits(rng, *, periods=60, start=48, jump=0.0, wander=0.0):
+    weather = np.cumsum(rng.normal(size=periods))
+    level = 100 + wander * np.cumsum(rng.normal(size=periods))
+    y = level + 2 * weather + rng.normal(size=periods) + jump * (np.arange(periods) >= start)
+    return pd.DataFrame({"period": range(periods), "y": y, "weather": weather})
+
+
+def test_each_share_of_wandering_gives_the_prediction_of_its_normal_distribution():
+    data = visits(np.random.default_rng(3), periods=14, wander=0.7)
+    y, x = data["y"].to_numpy(), np.ones((14, 1))
+    shared = np.minimum.outer(np.arange(14.0), np.arange(14.0))
+    found = _foretold(x, y, shared, 10, 0.4)
+    # the mean unknown before: a normal distribution of so large a variance that it says nothing (Harville 1976)
+    variance = np.eye(14) + 0.4 * shared + 1e5
+    carried = variance[10:, :10] @ np.linalg.inv(variance[:10, :10])
+    assert found.expected == pytest.approx(carried @ y[:10], rel=1e-4)
+    contrasts = np.linalg.qr(np.column_stack([np.ones(10), np.eye(10)]))[0][:, 1:10]  # free of the mean
+    seen, own = contrasts.T @ y[:10], contrasts.T @ (np.eye(10) + 0.4 * shared[:10, :10]) @ contrasts
+    noise = seen @ np.linalg.solve(own, seen) / 9
+    spread = variance[10:, 10:] - carried @ variance[:10, 10:]
+    assert found.covariance == pytest.approx(noise * spread, rel=1e-3)
+    other = _foretold(x, y, shared, 10, 0.9)
+    wider = contrasts.T @ (np.eye(10) + 0.9 * shared[:10, :10]) @ contrasts
+    densities = [
+        multivariate_normal.logpdf(seen, cov=seen @ np.linalg.solve(shape, seen) / 9 * shape) for shape in (own, wider)
+    ]
+    assert found.likelihood - other.likelihood == pytest.approx(densities[0] - densities[1])
+
+
+def test_a_level_that_stays_is_told_from_one_that_wanders():
+    rng = np.random.default_rng(2)
+    still, restless = (
+        forecast_effect(visits(rng, wander=wander), outcome="y", controls=["weather"], start=48) for wander in (0, 2)
+    )
+    assert still.wander < 0.3 < restless.wander
+    assert still.average.se < restless.average.se / 2
+    assert (still.average.df, still.average.method) == (46, "local_level")
+
+
+def test_a_jump_is_found_beside_its_control_and_the_interval_grows_with_time():
+    effect = forecast_effect(
+        visits(np.random.default_rng(4), jump=6, wander=0.3), outcome="y", controls=["weather"], start=48
+    )
+    assert effect.average.conf_low < 6 < effect.average.conf_high
+    assert effect.average.excludes_no_difference
+    width = effect.counterfactual_high - effect.counterfactual_low
+    assert width[-1] > width[0]
+    assert effect.total == pytest.approx(12 * effect.average.estimate)
+    assert effect.relative == pytest.approx(effect.average.estimate / effect.counterfactual.mean())
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 10**6), st.floats(-5, 5), st.floats(0, 1))
+def test_interval_and_p_value_agree_and_turn_around(seed, jump, wander):
+    data = visits(np.random.default_rng(seed), jump=jump, wander=wander)
+    there = forecast_effect(data, outcome="y", controls=["weather"], start=48).average
+    back = forecast_effect(-data.assign(period=-data["period"]), outcome="y", controls=["weather"], start=48).average
+    assert (there.p_value < 0.05) == there.excludes_no_difference
+    assert there.conf_low < there.estimate < there.conf_high
+    assert back.estimate == pytest.approx(-there.estimate, abs=1e-4)
+
+
+def test_no_effect_is_seldom_called_one():
+    rng = np.random.default_rng(5)
+    draws = [forecast_effect(visits(rng, wander=0.5), outcome="y", controls=["weather"], start=48) for _ in range(200)]
+    assert sum(draw.average.p_value < 0.05 for draw in draws) / 200 <= 0.09
+
+
+def test_what_cannot_be_foretold_is_refused_and_short_series_are_cautioned():
+    data = visits(np.random.default_rng(6), periods=20, start=15)
+    for start in (9, 20):
+        assert forecast_effect(data, outcome="y", controls=[], start=start).reason is Reason.TOO_FEW_PERIODS
+    twice = data.assign(again=2 * data["weather"])
+    assert forecast_effect(twice, outcome="y", controls=["weather", "again"], start=15).reason is Reason.COLLINEAR
+    same = data.assign(y=3 * data["weather"])
+    assert forecast_effect(same, outcome="y", controls=["weather"], start=15).reason is Reason.NO_VARIATION
+    assert forecast_effect(data, outcome="y", controls=[], start=11).average.cautions == (Caution.FEW_PERIODS,)
+    data.loc[3, "y"] = math.nan
+    cautions = forecast_effect(data, outcome="y", controls=[], start=15).average.cautions
+    assert cautions == (Caution.ROWS_INCOMPLETE_DROPPED,)
