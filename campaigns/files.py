@@ -39,11 +39,11 @@ class File:
         return PurePosixPath(self.name.lower()).suffix in OF_STATISTICIANS
 
 
-def tables(chosen: Iterable[tuple[str, bytes]]) -> tuple[File, ...]:
-    """Every table of these files, in their order."""
+def tables(chosen: Iterable[tuple[str, bytes]], *, sha256: str | None = None) -> tuple[File, ...]:
+    """Every table of these files, in their order; `sha256` is that of the only one, where known."""
     found: dict[str, File] = {}
     for name, data in chosen:
-        for file in _opened(name, data) if is_archive(name, data) else [_file(name, data)]:
+        for file in _opened(name, data) if is_archive(name, data) else [_file(name, data, sha256=sha256)]:
             found.setdefault(file.sha256, file)
     return tuple(found.values())
 
@@ -73,6 +73,6 @@ def _opened(name: str, data: bytes) -> list[File]:
     return [_file(f"{name}/{member}", content, archive=name) for member, content in members.items()]
 
 
-def _file(name: str, data: bytes, *, archive: str = "", unopened: bool = False) -> File:
-    digest = hashlib.sha256(data).hexdigest()
+def _file(name: str, data: bytes, *, sha256: str | None = None, archive: str = "", unopened: bool = False) -> File:
+    digest = sha256 or hashlib.sha256(data).hexdigest()
     return File(name=name, data=data, sha256=digest, archive=archive, unopened=unopened)

@@ -67,20 +67,20 @@ def _import_path(
     store: Store, path: Path, answers: Mapping[str, Any], options: argparse.Namespace, refused: dict[str, RefusedRows]
 ) -> Iterator[int]:
     """Import the one table of a file, or each of an archive: their figures overlap and are never added up."""
-    if not answers and (batch := _stored_already(store, path, options.campaign)) is not None:
+    with path.open("rb") as opened:
+        sha256 = hashlib.file_digest(opened, "sha256").hexdigest()
+    if not answers and (batch := _stored_already(store, sha256, options.campaign)) is not None:
         print(f"{printable(path.name)}: the same file was stored before, as batch {batch.id}. Nothing changes.")
         yield DONE
         return
-    for file in tables([(path.name, path.read_bytes())]):
+    for file in tables([(path.name, path.read_bytes())], sha256=sha256):
         yield _import_file(store, file, answers, options, refused)
 
 
-def _stored_already(store: Store, path: Path, campaign: str | None) -> Batch | None:
+def _stored_already(store: Store, sha256: str, campaign: str | None) -> Batch | None:
     """The batch that counts and was made of this very file, known without reading its table."""
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    found = (batch for batch in store.batches(campaign) if batch.status == Status.ACTIVE and batch.sha256 == digest)
-    return next((batch for batch in found if batch.campaign == campaign), None)
+    active = (batch for batch in store.batches(campaign) if batch.status == Status.ACTIVE)
+    return next((batch for batch in active if (batch.sha256, batch.campaign) == (sha256, campaign)), None)
 
 
 def _import_file(
@@ -144,10 +144,10 @@ def _read(
         return read_archive(file.data, name=file.name)[file.name], None
     given = {name: answer for name, answer in answers.items() if name not in OF_SURVEYS}
     if not file.survey:
-        upload = read_export(file.data, name=file.name, answers=given)
+        upload = read_export(file.data, name=file.name, answers=given, sha256=file.sha256)
         if known := memory.remembered(store, upload.receipt.layout):
             print(f"{printable(file.name)}: read as the last file with these columns was.")
-            upload = read_export(file.data, name=file.name, answers=known | given)
+            upload = read_export(file.data, name=file.name, answers=known | given, sha256=file.sha256)
         if upload.receipt.kind != Kind.SURVEY:
             return upload, None
     survey = read_survey(file.data, name=file.name)

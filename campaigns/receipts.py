@@ -72,7 +72,10 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upload:
-    """An export as read. `rows` has the columns of `campaigns.rows.ENGAGEMENT_SCHEMA`, in its order."""
+    """An export as read.
+
+    `rows` has the columns of `campaigns.rows.ENGAGEMENT_SCHEMA`, in its order; in a large file texts are dictionaries.
+    """
 
     rows: pa.Table
     problems: tuple[Problem, ...]

@@ -5,8 +5,6 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-import xlsxwriter
-
 from campaigns.exports.reading import TextTable, read_tables
 from campaigns.privacy import personal_columns
 from campaigns.problems import Problem, Severity
@@ -68,6 +66,8 @@ def refused_workbook(
 
     `heads` stand above the reason and the line; `say` turns a problem into a sentence.
     """
+    import xlsxwriter  # takes longer to load than most imports need
+
     content = io.BytesIO()
     book = xlsxwriter.Workbook(content, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})

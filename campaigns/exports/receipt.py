@@ -98,7 +98,7 @@ def totals_of(rows: pa.Table) -> dict[str, int | None]:
         if not metric.stored or rows[name].null_count == rows.num_rows:
             continue
         several = (name == "results" and len(result_types(rows)) > 1) or (
-            name == "spend" and pc.count_distinct(rows["currency"], mode="only_valid").as_py() > 1
+            name == "spend" and len(set(pc.unique(rows["currency"]).to_pylist()) - {None}) > 1
         )
         totals[name] = None if several or metric.additivity != Additivity.SUM else _sum(rows[name])
     return totals

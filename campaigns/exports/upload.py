@@ -33,7 +33,11 @@ LIFETIME_REPORTS = frozenset({"post_level", "video_level", "by_content"})
 
 
 def read_export(
-    file: str | Path | bytes | BinaryIO, *, name: str | None = None, answers: Mapping[str, Any] | None = None
+    file: str | Path | bytes | BinaryIO,
+    *,
+    name: str | None = None,
+    answers: Mapping[str, Any] | None = None,
+    sha256: str | None = None,
 ) -> Upload:
     """Read an unchanged export of a platform.
 
@@ -41,12 +45,13 @@ def read_export(
     `answers` settles what the file leaves open: `date_order` (day_first, month_first), `decimal_sign` (point, comma),
     `year`, `currency` (ISO 4217), `account`, `sheet` (of a workbook), `first_day` and `last_day` of figures without
     days; and it puts right what was misread, or not known: `platform`, `level` (what a row is about), and `columns`,
-    the field of each header, empty where a column is not to be stored.
+    the field of each header, empty where a column is not to be stored. `sha256` is that of the bytes, where known.
     """
     data, name = _load(file, name)
     document = read_tables(data, name, written=written)
     settings = settings_from(answers or {}, document.delimiter)
-    facts: dict[str, Any] = {"file_name": name, "sha256": hashlib.sha256(data).hexdigest(), "size": len(data)}
+    digest = sha256 or hashlib.sha256(data).hexdigest()
+    facts: dict[str, Any] = {"file_name": name, "sha256": digest, "size": len(data)}
     facts |= {"encoding": document.encoding, "delimiter": document.delimiter}
     if not document.tables:
         return _nothing(facts, document.problems)

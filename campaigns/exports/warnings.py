@@ -43,7 +43,7 @@ def _content(drafts: Sequence[Draft], rows: pa.Table) -> Iterator[tuple[str, str
         yield "reach_not_additive", None
     if len(types := result_types(rows)) > 1:
         yield "mixed_result_types", str(len(types))
-    if pc.count_distinct(rows["currency"], mode="only_valid").as_py() > 1:
+    if len(set(pc.unique(rows["currency"]).to_pylist()) - {None}) > 1:
         yield "currencies_mixed", ", ".join(sorted(currency for draft in drafts for currency in draft.currencies))
     capped = any(
         draft.platform == "youtube"

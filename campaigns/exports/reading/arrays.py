@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 Codes = NDArray[np.int32]
@@ -54,11 +53,11 @@ def codes_of(column: pa.DictionaryArray) -> Codes:
     return np.frombuffer(indices.buffers()[1], dtype=np.int32)[indices.offset : indices.offset + len(indices)]
 
 
-def spread(values: Sequence[str | None], codes: Codes) -> pa.StringArray:
+def spread(values: Sequence[str | None], codes: Codes) -> pa.DictionaryArray:
     """The text of each row, from one value a dictionary entry and each row's index into them."""
-    if not values:
-        return pa.nulls(len(codes), pa.string())
-    return pc.take(texts(values), whole(codes, kind=pa.int32()), memory_pool=pa.system_memory_pool())
+    none = np.array([value is None for value in values], dtype=np.bool_)
+    missing = none[codes] if none.any() else None
+    return pa.DictionaryArray.from_arrays(whole(codes, missing, pa.int32()), texts([value or "" for value in values]))
 
 
 def numbers_of(column: pa.Int64Array | pa.DoubleArray) -> tuple[NDArray[Any], Mask]:

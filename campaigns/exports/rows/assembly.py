@@ -14,6 +14,7 @@ from campaigns.problems import Severity
 from campaigns.rows import ENGAGEMENT_SCHEMA, STORED_METRICS
 
 _EPOCH = day(0)
+MANY = 50_000
 
 
 def give_window(draft: Draft, window: Window | None) -> None:
@@ -108,8 +109,9 @@ def _repeats(draft: Draft, keys: Whole, again: NDArray[np.int64]) -> None:
 
 
 def table_of(draft: Draft) -> pa.Table:
-    """The rows that can be stored."""
+    """The rows that can be stored. The texts of many rows stay as dictionaries: to write them out costs most."""
     arrays = []
+    many = draft.size >= MANY
     nothing = {kind: pa.nulls(draft.size, kind) for kind in dict.fromkeys(ENGAGEMENT_SCHEMA.types)}
     for column in ENGAGEMENT_SCHEMA:
         if column.name == "row":
@@ -118,8 +120,12 @@ def table_of(draft: Draft) -> pa.Table:
             array = whole(*draft.figures[column.name])
         else:
             array = draft.arrays.get(column.name)
-        arrays.append(nothing[column.type] if array is None else array)
-    table = pa.Table.from_arrays(arrays, schema=ENGAGEMENT_SCHEMA)
+        if array is None:
+            array = nothing[column.type]
+        elif pa.types.is_dictionary(array.type) and not many:
+            array = array.dictionary_decode()
+        arrays.append(array)
+    table = pa.Table.from_arrays(arrays, names=ENGAGEMENT_SCHEMA.names)
     return table.filter(_flags(~draft.wrong)) if draft.wrong.any() else table
 
 
@@ -133,4 +139,6 @@ def no_rows() -> pa.Table:
 
 def all_rows(drafts: Sequence[Draft]) -> pa.Table:
     tables = [table_of(draft) for draft in drafts]
+    if len({tuple(table.schema.types) for table in tables}) > 1:
+        tables = [table.cast(ENGAGEMENT_SCHEMA) for table in tables]
     return pa.concat_tables(tables) if tables else no_rows()
