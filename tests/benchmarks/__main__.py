@@ -1,10 +1,10 @@
-"""`python -m tests.benchmarks import | aggregates | crash | concurrent | verdicts`, each printed as it goes."""
+"""`python -m tests.benchmarks import | aggregates | crash | concurrent | verdicts | statistics`, printed as it goes."""
 
 import argparse
 import tempfile
 from pathlib import Path
 
-from tests.benchmarks import aggregates, concurrency, crashes, imports, verdicts
+from tests.benchmarks import aggregates, concurrency, crashes, imports, statistics, verdicts
 
 
 def main() -> None:
@@ -18,7 +18,11 @@ def main() -> None:
         if name == "crash":
             command.add_argument("--kills", type=int, default=50)
     commands.add_parser("verdicts").add_argument("--campaigns", type=int, default=500, help="of each design and effect")
+    commands.add_parser("statistics")
     options = parser.parse_args()
+    if options.name == "statistics":
+        statistics.measure()
+        return
     if options.name == "verdicts":
         verdicts.measure(options.campaigns)
         return
