@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-import phonenumbers
-
 from campaigns.privacy.headers import Personal, folded, is_of_a_thing
 from campaigns.privacy.texts import REGIONS, is_luhn, plain
 
@@ -66,6 +64,8 @@ def _are_phones(texts: Sequence[str], countries: Sequence[str]) -> bool:
 
 
 def _is_valid(number: str, region: str) -> bool:
+    import phonenumbers  # takes longer to load than reading most files does
+
     try:
         return phonenumbers.is_valid_number(phonenumbers.parse(number, region))
     except phonenumbers.NumberParseException:

@@ -4,8 +4,6 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-import phonenumbers
-
 from campaigns.privacy.headers import Personal
 from campaigns.vocabulary import COUNTRY_CODES
 
@@ -107,6 +105,8 @@ def _in_ascii(character: str) -> str:
 
 
 def _holds_phone(text: str, countries: Iterable[str]) -> bool:
+    import phonenumbers  # takes longer to load than reading most files does
+
     text = re.sub(r"(?<!\d)00(?=[1-9])", "+", text)
     regions = [None, *(REGIONS[country] for country in countries if country in REGIONS)]
     return any(phonenumbers.PhoneNumberMatcher(text, region).has_next() for region in regions)

@@ -18,7 +18,7 @@ from campaigns.exports.reading.arrays import whole
 from campaigns.exports.reading.document import CELL, COLUMNS, Row
 
 LARGE = 3 << 20
-BLOCK = 4 << 20
+BLOCK = 16 << 20
 POOL = pa.system_memory_pool()  # the default pool's huge pages can cost more time to clear than reading takes
 TEXT = pa.dictionary(pa.int32(), pa.string())
 _DECIMAL = re.compile(r"\d{1,9}(?:\.\d{1,8})?", re.ASCII)
