@@ -12,7 +12,7 @@ from statistics import NormalDist
 
 from scipy.special import ndtr, stdtr, stdtrit
 
-from metrics.estimates import Estimate, Measure, Method, NotEstimable, Reason, check_conf_level
+from metrics.estimates import Estimate, Measure, Method, NotEstimable, Proportion, Reason, check_conf_level
 from metrics.looks import always_valid
 from metrics.proportions.normal import normal_quantile
 
@@ -47,7 +47,7 @@ class Arm:
     @classmethod
     def of_share(cls, events: int, n: int) -> "Arm":
         """People with an event out of `n`."""
-        share = events / n
+        share = Proportion(events, n).value
         return cls.unadjusted(n, share, share * (1 - share))
 
     @classmethod
@@ -217,6 +217,8 @@ def always_valid_difference(
         valid = always_valid(estimate, se, n, planned=planned, conf_level=conf_level)
         low, high, p_value = valid.conf_low, valid.conf_high, valid.p_value
     else:
+        if conf_level <= 0.5:
+            raise ValueError(f"conf_level {conf_level} of one side must be above one half")
         log_error = -2 * math.log(2 * (1 - conf_level))
         information = n * (log_error + math.log(log_error + 1)) / planned
         root = math.sqrt(information + 1)
@@ -332,4 +334,4 @@ def _welch(control: Arm, treatment: Arm) -> float:
 
 
 def _covariance(n: int, first: float, second: float, products: float) -> float:
-    return (products - first * second / n) / (n - 1)
+    return (products - first * second / n) / (n - 1) if n > 1 else 0.0

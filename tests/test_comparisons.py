@@ -11,6 +11,7 @@ from scipy.stats import fisher_exact
 from scipy.stats.contingency import odds_ratio as conditional
 from statsmodels.stats.contingency_tables import StratifiedTable
 
+from metrics.counts import binomial
 from metrics.estimates import Estimate, Method, NotEstimable, Proportion, Reason
 from metrics.proportions import (
     clopper_pearson,
@@ -179,6 +180,9 @@ def test_strata_without_events_on_one_side_have_no_odds_ratio_but_a_test():
     places = [(Proportion(0, 20), Proportion(5, 20)), (Proportion(0, 9), Proportion(2, 8))]
     assert stratified_odds_ratio(places).reason is Reason.NO_EVENTS_IN_A_GROUP
     assert homogeneity(places) is None
+    nobody = [(Proportion(0, 5), Proportion(0, 7))]
+    assert stratified_odds_ratio(nobody).reason is Reason.NO_EVENTS_IN_EITHER_GROUP
+    assert stratified_odds_ratio([(Proportion(5, 5), Proportion(7, 7))]).reason is Reason.EVENTS_FOR_EVERYBODY
     assert stratified_test(places).p_value < 0.05
     assert stratified_test([(Proportion(0, 5), Proportion(0, 7))]).p_value == 1
     with pytest.raises(ValueError, match="no strata"):
@@ -201,5 +205,14 @@ def test_the_dose_of_half_is_where_the_line_crosses_zero():
     result = dose_response([0, 1, 2, 3], answers, shares=(0.5,))
     assert result.doses[0].dose == pytest.approx(-result.intercepts[0] / result.slope)
     assert result.dispersion < 2
+    # Fieller: at a limit the line is as far from a half as z standard errors of it
+    design = np.column_stack([np.ones(4), [0, 1, 2, 3]])
+    fit = binomial(design, np.array([5.0, 12, 20, 33]), np.full(4, 50.0))
+    for limit in (result.doses[0].conf_low, result.doses[0].conf_high):
+        at = np.array([1, limit])
+        z = (at @ fit.coefficients) / math.sqrt(at @ fit.unscaled @ at)
+        assert abs(z) == pytest.approx(1.959963984540054)
+    level = dose_response([0, 1, 2], [Proportion(x, 50) for x in (12, 13, 12)], shares=(0.5,))
+    assert (level.doses[0].conf_low, level.doses[0].conf_high) == (-math.inf, math.inf)
     flat = dose_response([0, 1, 2], [Proportion(0, 9), Proportion(0, 9), Proportion(0, 9)])
     assert flat.reason is Reason.NO_SOLUTION

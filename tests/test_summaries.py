@@ -118,6 +118,11 @@ def test_what_cannot_be_compared_is_refused_with_its_reason():
             assert compare(control, treatment, relative=relative).reason is reason
         result = always_valid_difference(control, treatment, planned=100, relative=relative)
         assert not isinstance(result, Estimate)
+    assert difference(Arm.of_mean(1, 4.0, 16.0), a).reason is Reason.ONE_PERSON_IN_A_GROUP
+    with pytest.raises(ValueError, match="11 of 10"):
+        Arm.of_share(11, 10)
+    with pytest.raises(ValueError, match="above one half"):
+        always_valid_difference(a, a, planned=100, side=Side.GREATER, conf_level=0.4)
     quantile = Arm.of_quantile(100, quantile=7.0, low=6.0, high=8.0)
     assert quantile.squared_error == pytest.approx((1 / 1.959963984540054) ** 2 * 99 / 100)
     assert math.isinf(difference(a, a, side=Side.LESSER).conf_low)

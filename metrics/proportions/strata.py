@@ -45,11 +45,19 @@ def stratified_odds_ratio(strata: Strata, *, conf_level: float = 0.95) -> Estima
     '2.08 (0.91 to 4.79)'
     """
     z = normal_quantile(conf_level)
-    n = sum(a.total + b.total for a, b in strata)
-    try:
-        pooled = mantel_haenszel(*_columns(strata), conf_level=conf_level)
-    except ValueError:  # all events in one group, or none at all
+    columns = _columns(strata)
+    n = sum(columns[1]) + sum(columns[3])
+    tells = [(a, b) for a, b in strata if 0 < a.events + b.events < a.total + b.total]
+    if not tells:
+        nobody = sum(columns[0]) + sum(columns[2]) == 0
+        reason = Reason.NO_EVENTS_IN_EITHER_GROUP if nobody else Reason.EVENTS_FOR_EVERYBODY
+        return NotEstimable(measure=Measure.ODDS_RATIO, reason=reason, n=n)
+    crossed = [(a.events * (b.total - b.events), (a.total - a.events) * b.events) for a, b in tells]
+    if not all(
+        map(sum, zip(*crossed, strict=True))
+    ):  # an odds ratio of zero or without end, whose error these weights do not give
         return NotEstimable(measure=Measure.ODDS_RATIO, reason=Reason.NO_EVENTS_IN_A_GROUP, n=n)
+    pooled = mantel_haenszel(*columns, conf_level=conf_level)
     return Estimate(
         measure=Measure.ODDS_RATIO,
         estimate=math.exp(pooled.estimate),

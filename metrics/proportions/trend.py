@@ -9,6 +9,7 @@ from scipy.special import chdtrc
 
 from metrics.counts import binomial
 from metrics.estimates import Measure, NotEstimable, Proportion, Reason
+from metrics.least_squares import Array
 from metrics.proportions.normal import normal_quantile
 from metrics.proportions.strata import Test
 
@@ -47,7 +48,10 @@ def trend(groups: Sequence[Proportion], *, scores: Sequence[float] | None = None
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dose:
-    """The dose at which a share is reached, on the scale of the doses given (their logarithm where that was)."""
+    """The dose at which a share is reached, on the scale of the doses given (their logarithm where that was).
+
+    `se` is that of independent people (delta method); the limits are infinite where the slope is not told from zero.
+    """
 
     share: float
     dose: float
@@ -70,7 +74,8 @@ class DoseResponse:
     doses
         Where the asked shares are reached in the first group.
     dispersion
-        Variance of the rows over that of independent people; standard errors do not hold it.
+        Variance of the rows over that of independent people. Standard errors do not hold it; where it is above 1 the
+        limits do.
     """
 
     intercepts: tuple[float, ...]
@@ -88,7 +93,7 @@ def dose_response(
     shares: Sequence[float] = (0.25, 0.5, 0.75),
     conf_level: float = 0.95,
 ) -> DoseResponse | NotEstimable:
-    """How the odds rise with the dose, and the dose that reaches each share, with its delta-method interval.
+    """How the odds rise with the dose, and the dose that reaches each share, with Fieller's interval.
 
     A rise with the number of times that people say they saw a campaign is no effect of it: who remembers more also
     knows more. Where the dose was drawn at random it is.
@@ -104,14 +109,15 @@ def dose_response(
 
     References
     ----------
-    Finney (1971), Probit Analysis, 3rd edition. Venables and Ripley (2002), Modern Applied Statistics with S, 7.2.
+    Finney (1971), Probit Analysis, 3rd edition, chapter 4. Venables and Ripley (2002), Modern Applied Statistics with
+    S, section 7.2.
 
     Examples
     --------
     >>> result = dose_response([0, 1, 2, 3], [Proportion(x, 50) for x in (5, 12, 20, 33)])
     >>> half = result.doses[1]
     >>> f"half at {half.dose:.2f} ({half.conf_low:.2f} to {half.conf_high:.2f})"
-    'half at 2.33 (1.94 to 2.72)'
+    'half at 2.33 (1.98 to 2.82)'
     """
     z = normal_quantile(conf_level)
     at = np.asarray(doses, dtype=float)
@@ -123,15 +129,14 @@ def dose_response(
     if fit is None:
         return NotEstimable(measure=Measure.ODDS_RATIO, reason=Reason.NO_SOLUTION, n=int(n.sum()))
     intercept, slope = float(fit.coefficients[0]), float(fit.coefficients[-1])
+    spread = fit.unscaled[np.ix_([0, -1], [0, -1])]
     found = []
     for share in shares:
         dose = (math.log(share / (1 - share)) - intercept) / slope
         push = np.array([1.0, dose]) / slope
-        se = math.sqrt(float(push @ fit.unscaled[np.ix_([0, -1], [0, -1])] @ push))
-        limits = dose - z * se, dose + z * se
-        found.append(
-            Dose(share=share, dose=dose, se=se, conf_low=limits[0], conf_high=limits[1], conf_level=conf_level)
-        )
+        se = math.sqrt(float(push @ spread @ push))
+        low, high = _fieller(intercept - math.log(share / (1 - share)), slope, spread * z**2 * max(fit.dispersion, 1.0))
+        found.append(Dose(share=share, dose=dose, se=se, conf_low=low, conf_high=high, conf_level=conf_level))
     return DoseResponse(
         intercepts=tuple(fit.coefficients[:-1].tolist()),
         slope=slope,
@@ -139,3 +144,13 @@ def dose_response(
         doses=tuple(found),
         dispersion=fit.dispersion,
     )
+
+
+def _fieller(height: float, slope: float, squares: Array) -> tuple[float, float]:
+    """Where the line may cross zero; `squares` is the covariance of its two terms times the squared quantile."""
+    a, b = slope**2 - squares[1, 1], height * slope - squares[0, 1]
+    c = height**2 - squares[0, 0]
+    if a <= 0:
+        return -math.inf, math.inf
+    root = math.sqrt(max(b**2 - a * c, 0.0))
+    return (-b - root) / a, (-b + root) / a
