@@ -24,7 +24,7 @@ class SeriesMean:
     autocorrelation: float | None
 
 
-def mean_of_days(values: Array, days: Array) -> SeriesMean:
+def mean_of_days(values: Array, days: Array, *, weakest: float = WEAKEST) -> SeriesMean:
     """Mean with a standard error that grows where neighbouring days resemble each other.
 
     Days that follow one another share holidays, news and a platform's learning; counting them as independent makes
@@ -43,6 +43,9 @@ def mean_of_days(values: Array, days: Array) -> SeriesMean:
         One a day.
     days
         Day numbers, ascending; gaps are allowed.
+    weakest
+        Correlation from which on it is allowed for. Where the means of two series are compared, 0.4 keeps the level:
+        each of them would else be widened by chance.
 
     References
     ----------
@@ -69,7 +72,7 @@ def mean_of_days(values: Array, days: Array) -> SeriesMean:
         method="bounded",
         options={"xatol": 1e-8},
     )
-    if fitted.x < WEAKEST:
+    if fitted.x < weakest:
         return simple
     rho = min(float(fitted.x) + (1 + 3 * float(fitted.x)) / n, STRONGEST)
     weighted, information, squares, _ = _whitened(rho, values, days)

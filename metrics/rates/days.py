@@ -14,6 +14,7 @@ from metrics.day_series import Array, SeriesMean, mean_of_days
 from metrics.estimates import Caution, Estimate, Measure, Method, NotEstimable, Reason, check_conf_level
 
 LEAST_DAYS = 3
+WEAKEST_OF_TWO = 0.4  # correlation of days that is allowed for where each campaign has its own
 FEW_DAYS = 7  # a week, so that each weekday is seen
 FEW_EVENTS = 5  # on a day; below it the logarithm of that day's rate is mostly noise
 
@@ -144,7 +145,9 @@ def _paired(a: pd.DataFrame, b: pd.DataFrame) -> tuple[SeriesMean, Method]:
 
 
 def _independent(a: pd.DataFrame, b: pd.DataFrame) -> tuple[SeriesMean, Method]:
-    one, other = (mean_of_days(_contributions(days), days.index.to_numpy(dtype=float)) for days in (a, b))
+    one, other = (
+        mean_of_days(_contributions(days), days.index.to_numpy(dtype=float), weakest=WEAKEST_OF_TWO) for days in (a, b)
+    )
     variances = one.se**2, other.se**2
     total = sum(variances)
     terms = variances[0] ** 2 / one.df + variances[1] ** 2 / other.df
