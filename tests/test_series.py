@@ -178,11 +178,12 @@ def test_dates_and_whole_numbers_give_the_same_answer_in_any_order():
     [
         (["2026-01-05", "2026-01-12", "2026-01-26"], "2026-01-26", [0, 1, 3], 3),
         (["2026-01-01", "2026-01-02", "2026-01-05"], "2026-01-04", [0, 1, 4], 3),
+        (["2026-01-01", "2026-01-03", "2026-01-06"], "2026-01-06", [0, 2, 5], 5),
         (["2025-12-31", "2026-01-31", "2026-02-28"], "2026-02-01", [0, 1, 2], 2),
         (["2025-10-01", "2026-01-01", "2026-07-01"], "2026-01-01", [0, 1, 3], 1),
         (["2026-01-01", "2026-02-01", "2026-03-01"], "2026-02-10", [0, 1, 2], 1),
     ],
-    ids=["weeks", "days", "ends of months", "quarters", "within a month"],
+    ids=["weeks", "days", "days apart", "ends of months", "quarters", "within a month"],
 )
 def test_dates_are_placed_by_their_shortest_step(dates, start, positions, first):
     found, place = positions_in_time(pd.Series(pd.to_datetime(dates)), start)
@@ -193,8 +194,10 @@ def test_dates_are_placed_by_their_shortest_step(dates, start, positions, first)
 def test_a_period_given_twice_or_off_the_grid_is_refused():
     with pytest.raises(ValueError, match="in several rows"):
         interrupted_series(months([1, 2, 3]).assign(period=[1, 1, 2]), outcome="y", start=2)
-    with pytest.raises(ValueError, match="whole steps"):
+    with pytest.raises(ValueError, match="neither days nor whole numbers"):
         positions_in_time(pd.Series([0.0, 1.0, 2.5]), 1)
+    with pytest.raises(ValueError, match="a month stands in several rows"):
+        positions_in_time(pd.Series(pd.to_datetime(["2026-01-01", "2026-01-30", "2026-03-01"])), "2026-03-01")
 
 
 # Refusals ------------------------------------------------------------------------------------------------------------
@@ -208,6 +211,8 @@ def test_what_cannot_be_estimated_is_refused_with_its_reason():
     assert interrupted_series(months([]), outcome="y", start=3).reason is Reason.TOO_FEW_PERIODS
     repeated = months(y).assign(line=range(10))
     assert interrupted_series(repeated, outcome="y", start=5, controls=["line"]).reason is Reason.COLLINEAR
+    assert interrupted_series(months([0.0] * 14), outcome="y", start=7).reason is Reason.NO_VARIATION
+    assert interrupted_series(months([5] * 14), outcome="y", start=7, counts=True).reason is Reason.NO_VARIATION
     exact = months(range(14))
     assert interrupted_series(exact, outcome="y", start=7).reason is Reason.NO_VARIATION
     none = months([0] * 7 + [3, 4, 2, 5, 4, 3, 6])

@@ -172,7 +172,7 @@ def newey_west(unscaled: Array, scores: Array, *, lag: int, small_sample: bool =
 
 
 def _errors(bread: Array, middle: Array) -> Array:
-    errors: Array = np.sqrt(np.diag(bread @ middle @ bread))
+    errors: Array = np.sqrt(np.maximum(np.diag(bread @ middle @ bread), 0.0))
     return errors
 
 

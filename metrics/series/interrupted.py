@@ -12,7 +12,7 @@ from metrics.counts import negative_binomial, newey_west, poisson
 from metrics.estimates import Caution, Estimate, Measure, Method, NotEstimable, Reason, check_conf_level
 from metrics.least_squares import Array
 from metrics.series.autoregression import STRONGEST, SeriesFit, fit_autoregressive, fit_with_correlation
-from metrics.series.reading import LEVEL, SLOPE, Series, read_series, refusal
+from metrics.series.reading import EXACT, LEVEL, SLOPE, Series, read_series, refusal
 
 ENOUGH_PERIODS = 12  # below it the correlation of neighbours cannot be told from chance
 SCORING = 50
@@ -139,8 +139,7 @@ def interrupted_series(
     fit, linear, dispersion = _fitted_counts(series, few=few) if counted else (*_fitted_means(series, few=few), None)
     if fit is None:
         return NotEstimable(measure=measure, reason=Reason.NO_SOLUTION, n=len(rows))
-    scale = float(np.abs(series.outcome).max()) if not counted else 1.0
-    if not fit.standard_errors[LEVEL] > 1e-10 * max(scale, 1e-300):
+    if dispersion is not None and dispersion < EXACT:
         return NotEstimable(measure=measure, reason=Reason.NO_VARIATION, n=len(rows))
     method = Method.QUASI_POISSON if counted else Method.LEAST_SQUARES if few else Method.AR1_REML
     template = _Template(
@@ -277,5 +276,5 @@ def _checks(series: Series, template: _Template) -> tuple[Estimate, ...]:
     return tuple(
         template.estimate(float(beta[LEVEL]), float(errors[LEVEL]), float(n - k), method)
         for beta, errors, method in found
-        if errors[LEVEL] > 0
+        if errors[LEVEL] > EXACT * (1.0 if series.counted else np.abs(series.outcome).max())
     )

@@ -13,8 +13,8 @@ SHORTEST_MONTH = 28  # days
 def positions_in_time(periods: "pd.Series[Any]", start: object) -> tuple[Array, float]:
     """Whole numbers one period apart for dates or whole numbers, and the position of `start` among them.
 
-    Days, weeks, months, quarters and years are recognised by the shortest step. Periods must be different, and all
-    must lie on the grid that the shortest step makes; a `start` within a period is placed at that period.
+    One period is the largest step of which all others are multiples: a day, a week, a month, a quarter …. Periods must
+    be different; a `start` within a period is placed at that period.
 
     Examples
     --------
@@ -28,20 +28,20 @@ def positions_in_time(periods: "pd.Series[Any]", start: object) -> tuple[Array, 
     begins = float(start) if numeric else float(_days(pd.Series([start]))[0])  # type: ignore[arg-type]
     if len(values) == 0:
         return values, 0.0
-    steps = np.diff(np.unique(values))
-    if len(steps) < len(values) - 1:
+    if len(np.unique(values)) < len(values):
         raise ValueError("a period stands in several rows")
-    step = float(steps.min()) if len(steps) else 1.0
-    if not numeric and step >= SHORTEST_MONTH and (steps % 7).any():
+    if np.abs(values - np.round(values)).max() > 1e-6:
+        raise ValueError("periods are neither days nor whole numbers")
+    steps = np.diff(np.sort(values))
+    if not numeric and len(steps) and steps.min() >= SHORTEST_MONTH and (steps % 7).any():
         dates, first = pd.to_datetime(periods), pd.Timestamp(start)  # type: ignore[arg-type]
         values = np.asarray((dates.dt.year * 12 + dates.dt.month).to_numpy(dtype=float), dtype=np.float64)
         begins = float(first.year * 12 + first.month)
-        step = max(float(np.diff(np.unique(values)).min()), 1.0)
-    positions = (values - values.min()) / step
-    if np.abs(positions - np.round(positions)).max() > 1e-6:
-        raise ValueError(f"periods are not whole steps of {step:g} apart")
-    place = (begins - values.min()) / step
-    return np.round(positions), float(np.floor(place + 1e-9))
+        steps = np.diff(np.sort(values))
+        if not steps.min() > 0:
+            raise ValueError("a month stands in several rows")
+    step = int(np.gcd.reduce(np.round(steps).astype(int))) if len(steps) else 1
+    return np.round(values - values.min()) / step, float(np.floor((begins - values.min()) / step + 1e-9))
 
 
 def _days(dates: "pd.Series[Any]") -> Array:

@@ -11,6 +11,7 @@ from metrics.least_squares import Array, has_full_rank
 from metrics.series.positions import positions_in_time
 
 LEAST_SIDE = 3  # points before and after; fewer make no line
+EXACT = 1e-10  # misses of the line, of the largest value; smaller ones are rounding
 LEVEL, SLOPE = 2, 3  # columns of the design
 
 
@@ -78,4 +79,9 @@ def refusal(series: Series) -> Reason | None:
         return Reason.TOO_FEW_PERIODS
     if series.counted and not all(series.outcome[series.after == side].sum() for side in (0, 1)):
         return Reason.NO_EVENTS_IN_A_GROUP if series.outcome.sum() else Reason.NO_EVENTS_IN_EITHER_GROUP
-    return None if has_full_rank(series.design) else Reason.COLLINEAR
+    if not has_full_rank(series.design):
+        return Reason.COLLINEAR
+    if series.counted:
+        return None
+    rest = series.outcome - series.design @ np.linalg.lstsq(series.design, series.outcome)[0]
+    return None if np.abs(rest).max() > EXACT * np.abs(series.outcome).max() else Reason.NO_VARIATION
