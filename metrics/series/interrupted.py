@@ -77,8 +77,9 @@ def interrupted_series(
     Means: segmented regression by restricted maximum likelihood with first-order autoregressive errors, t with n - k
     degrees of freedom. Counts: the same for the logarithm of the expected count, with the spread of the data instead
     of that of independent events (quasi-Poisson). Correlations below zero are taken for zero, and what a trend in a
-    short series hides of the correlation, (2 + 4 rho) / n, is added back: nominal 5 % tests of 24 points at a
-    correlation of 0.6 then reject 8 % (25 % by least squares, 12 % without that correction), of 48 points 5 to 7 %.
+    short series hides of the correlation, (2 + 4 rho) / n, is added back: nominal 5 % tests of 24 or 48 points at a
+    correlation of 0.6 then reject 5 to 7 % (23 to 26 % by least squares, about 10 % at 24 points without that
+    correction), of points that do not resemble each other 3 to 4 %.
     With fewer than twelve points the correlation cannot be seen: least squares, and the caution `few_periods`.
 
     Parameters
