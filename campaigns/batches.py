@@ -66,10 +66,12 @@ class NothingToStoreError(ValueError):
 def plan(store: Store, reading: Upload | SurveyReading, *, campaign: str | None) -> Changes:
     """What storing a file would change, for the person who confirms it."""
     rows = _rows(reading)
-    if campaign is None or rows.num_rows == 0:
+    stored = store.batches(campaign)
+    counting = any(batch.status == Status.ACTIVE for batch in stored)
+    if campaign is None or rows.num_rows == 0 or not counting:
         return Changes(new=rows.num_rows, replaced=0, differing=0, unchanged=0)
     batch = _describe(reading, rows, campaign=campaign, person="-")
-    same_file = [other for other in store.batches(campaign) if other.sha256 == batch.sha256]
+    same_file = [other for other in stored if other.sha256 == batch.sha256]
     if any(other.status == Status.ACTIVE and _same_receipt(other, batch) for other in same_file):
         return Changes(new=0, replaced=0, differing=0, unchanged=rows.num_rows)
     incoming = part_of(batch, campaign, "(SELECT *, NULL AS campaign FROM incoming)")
@@ -198,8 +200,7 @@ def _write(rows: pa.Table, campaign: str | None, path: Path) -> str:
         pq.write_table(
             rows.append_column("campaign", column),
             file,
-            compression="zstd",
-            compression_level=1,
+            compression="snappy",  # after these encodings there is little left that others would make smaller
             use_dictionary=[name for name in [*rows.schema.names, "campaign"] if name not in whole],
             column_encoding=dict.fromkeys(whole, "DELTA_BINARY_PACKED"),
             write_statistics=["window_start", "window_end"],

@@ -527,7 +527,7 @@ def test_a_killed_import_leaves_the_store_as_it_was(store, number, left):
     assert save(store, export(row(impressions=6))).rows == 1
 
 
-@pytest.mark.parametrize(("bytes_", "error"), [(5_000, "File too large"), (20_000, "sqlite3.OperationalError")])
+@pytest.mark.parametrize(("bytes_", "error"), [(5_000, "File too large"), (40_000, "sqlite3.OperationalError")])
 def test_a_full_disk_leaves_the_store_as_it_was(store, bytes_, error):
     """Full while the rows are written, and full while the ledger is."""
     before = save(store, export(row(impressions=5)))

@@ -37,8 +37,9 @@ def run(*command: str) -> Cost:
 
 
 def start_quietly(*command: str) -> subprocess.Popen[bytes]:
-    """Start a command of this Python, without its output."""
-    return subprocess.Popen([sys.executable, *command], cwd=ROOT, stdout=subprocess.DEVNULL)
+    """Start a command of this Python, without its output; modules are compiled once, as on everybody's machine."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return subprocess.Popen([sys.executable, *command], cwd=ROOT, stdout=subprocess.DEVNULL, env=environment)
 
 
 def importing(file: Path, store: Path) -> tuple[str, ...]:
