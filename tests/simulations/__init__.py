@@ -1,0 +1,1 @@
+"""How often our methods, and the naive ones beside them, see what is not there: `python -m tests.simulations`."""
