@@ -7,9 +7,11 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.stats import f as f_distribution
 from scipy.stats import norm
 
 from metrics.estimates import Caution, Estimate, Measure, NotEstimable, Proportion, Reason
+from metrics.least_squares import fit_clustered, fit_independent
 from metrics.proportions import risk_difference
 from metrics.trials import (
     adjusted_difference,
@@ -70,9 +72,20 @@ def test_answers_all_alike_in_a_group_have_no_model():
     assert result.reason is Reason.NO_VARIATION
 
 
-def test_few_clusters_are_cautioned_in_shares_too():
-    result = adjusted_shares(survey(3, clusters=8), outcome="knows", arm="arm", cluster="village")
-    assert Caution.FEW_CLUSTERS in result.difference.cautions
+def test_few_clusters_are_cautioned_in_shares_and_have_the_placebo():
+    rows = survey(3, clusters=8)
+    result = adjusted_shares(rows, outcome="knows", arm="arm", cluster="village")
+    linear = adjusted_difference(rows, outcome="knows", arm="arm", cluster="village")
+    for each in (result.difference, result.ratio, result.odds_ratio):
+        assert Caution.FEW_CLUSTERS in each.cautions
+        assert each.placebo_p_value == linear.placebo_p_value
+
+
+def test_where_each_person_is_a_cluster_the_errors_are_those_of_people():
+    rows = survey(5, n=90).assign(person=lambda t: t.index)
+    by_person = adjusted_shares(rows, outcome="knows", arm="arm", covariates=["age"], cluster="person")
+    plain = adjusted_shares(rows, outcome="knows", arm="arm", covariates=["age"])
+    assert by_person.odds_ratio.se == pytest.approx(plain.odds_ratio.se)  # CR2 is then HC2
 
 
 def test_whole_weights_repeat_people_in_shares():
@@ -142,6 +155,10 @@ def test_clusters_weights_and_covariates_reach_both_stages():
         rows, outcome="score", assigned="offered", received="came", covariates=["age"], cluster="village",
         weights="weight",
     )  # fmt: skip
+    few = complier_effect(
+        rows[rows["village"] < 8], outcome="score", assigned="offered", received="came", cluster="village"
+    )
+    assert few.estimate.placebo_p_value == few.offer.placebo_p_value
     assert result.estimate.method == "two_stage_cr2"
     assert result.estimate.clusters == 40
     assert result.estimate.estimate == pytest.approx(result.offer.estimate / result.taking_part.estimate)
@@ -246,6 +263,23 @@ def test_the_interaction_is_the_difference_of_the_subgroups_effects():
     assert result.p_value == pytest.approx(gap.p_value)  # one modifier: the joint test is its own
     clustered = heterogeneity(rows, outcome="knows", arm="arm", modifiers=["sex"], cluster="village")
     assert clustered.p_value == pytest.approx(clustered.differences["sex M"].p_value)
+
+
+def test_the_joint_test_is_walds_of_the_robust_covariance():
+    rng = np.random.default_rng(9)
+    x = np.column_stack([np.ones(80), rng.normal(size=(80, 3))])
+    y = rng.normal(size=80)
+    fit = fit_independent(x, y)
+    wald = fit.coefficients[1:] @ np.linalg.inv(fit.covariance[1:, 1:]) @ fit.coefficients[1:] / 3
+    assert fit.joint_p_value([1, 2, 3]) == pytest.approx(f_distribution.sf(wald, 3, 76))
+    cluster = np.arange(80) % 10
+    clustered = fit_clustered(x, y, cluster)
+    df = clustered.df[1:].min()
+    wald = clustered.coefficients[1:] @ np.linalg.inv(clustered.covariance[1:, 1:]) @ clustered.coefficients[1:]
+    hotelling = (df - 2) / (3 * df) * wald
+    assert clustered.joint_p_value([1, 2, 3]) == pytest.approx(f_distribution.sf(hotelling, 3, df - 2))
+    few = fit_clustered(x, y, np.arange(80) % 3)
+    assert few.joint_p_value([1, 2, 3]) == 1  # three clusters say nothing of three coefficients
 
 
 def test_modifiers_that_repeat_one_another_are_refused():

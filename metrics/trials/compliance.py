@@ -17,7 +17,7 @@ from metrics.trials.columns import (
     refused,
     zero_or_one,
 )
-from metrics.trials.differences import adjusted_difference
+from metrics.trials.differences import adjusted_difference, beside_placebo
 
 STRONG = 10.0  # F statistic of the first stage; below it two-stage intervals are not to be relied on
 ARM = 1
@@ -142,4 +142,5 @@ def complier_effect(
     estimate = fit.estimate(ARM, measure=measure, method=method, conf_level=conf_level, cautions=cautions)
     if isinstance(estimate, NotEstimable):
         return estimate
+    estimate = beside_placebo(estimate, offer.placebo_p_value)  # without an effect of the offer there is none of coming
     return ComplierEffect(estimate=estimate, offer=offer, taking_part=first, f_statistic=float(strength))

@@ -28,6 +28,8 @@ from metrics.trials.columns import (
     refused,
     zero_or_one,
 )
+from metrics.trials.differences import beside_placebo
+from metrics.trials.randomisation import placebo_p_value
 
 ARM = 1
 ROUNDS = 50
@@ -105,7 +107,8 @@ def adjusted_shares(
     The model is fitted to everybody; each person's chance of a yes is then computed in either arm and averaged. Unlike
     the difference of a linear model, shares stay between 0 and 1. In a trial the difference and the ratio are right
     even where the model is not. Errors are HC2, with a cluster CR2 with Satterthwaite degrees of freedom, carried over
-    by the delta method: for ratios on the logarithm. The covariates of those asked are taken as given.
+    by the delta method: for ratios on the logarithm. With few clusters the placebo p-value of a linear model is beside.
+    The covariates of those asked are taken as given.
 
     Parameters
     ----------
@@ -140,12 +143,23 @@ def adjusted_shares(
         return NotEstimable(measure=Measure.RISK_DIFFERENCE, reason=reason or Reason.NO_VARIATION, n=len(rows))
     if cluster is not None and (fit.df[ARM] < LEAST_DF or fewest_clusters(rows[cluster], treated) < FEW_CLUSTERS):
         cautions = (*cautions, Caution.FEW_CLUSTERS)
+    placebo = None
+    if labels is not None and Caution.FEW_CLUSTERS in cautions:
+        within = None if block is None else labelled(rows, block)
+        placebo = placebo_p_value(y, np.delete(design, ARM, axis=1), treated, labels, block=within, weights=w)
     method = Method.LOGIT_HC2 if cluster is None else Method.LOGIT_CR2
-    return _shares(fit, design, w, method=method, conf_level=conf_level, cautions=cautions)
+    return _shares(fit, design, w, method=method, conf_level=conf_level, cautions=cautions, placebo=placebo)
 
 
 def _shares(
-    fit: Fit, design: Array, weights: Array | None, *, method: Method, conf_level: float, cautions: tuple[Caution, ...]
+    fit: Fit,
+    design: Array,
+    weights: Array | None,
+    *,
+    method: Method,
+    conf_level: float,
+    cautions: tuple[Caution, ...],
+    placebo: float | None,
 ) -> AdjustedShares:
     shares, slopes = [], []
     for side in (1.0, 0.0):
@@ -162,7 +176,7 @@ def _shares(
         half = float(stdtrit(df, (1 + conf_level) / 2)) * se
         limits = value - half, value + half
         low, high = (math.exp(limit) for limit in limits) if measure.is_ratio else limits
-        return Estimate(
+        found = Estimate(
             measure=measure,
             estimate=math.exp(value) if measure.is_ratio else value,
             se=se,
@@ -176,6 +190,7 @@ def _shares(
             clusters=fit.clusters,
             cautions=cautions,
         )
+        return beside_placebo(found, placebo)
 
     return AdjustedShares(
         difference=estimated(Measure.RISK_DIFFERENCE, campaign - comparison, up - down),

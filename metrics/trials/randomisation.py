@@ -172,15 +172,19 @@ def placebo_p_value(
         return None
     assigned = assignments(*units, draws=draws, rng=None)
     root = np.ones(len(outcome)) if weights is None else np.sqrt(weights)
-    redraws = _redraws(outcome * root, others * root[:, None], treated, cluster, assigned, root=root)
-    ones = np.ones(len(redraws.level))
-    zeros = np.zeros_like(ones)
-    return Redraws(level=redraws.level, slope=redraws.slope, square=ones, cross=zeros, curve=zeros).p_value()
+    q, _ = np.linalg.qr(others * root[:, None])
+    member = np.zeros((len(outcome), int(cluster.max()) + 1))
+    member[np.arange(len(outcome)), cluster] = root
+    apart = member - q @ (q.T @ member)  # clusters, less what the other columns say
+    spread = np.einsum("ij,ij->i", assigned @ (apart.T @ apart), assigned)
+    lost = spread < 1e-9 * float((root**2).sum())  # the other columns tell the arm: as far out as can be
+    level = assigned @ (apart.T @ (outcome * root)) / np.where(lost, 1.0, spread)
+    level[lost] = np.inf
+    ones = np.ones(len(level))
+    return Redraws(level=level, slope=ones, square=ones, cross=0 * ones, curve=0 * ones).p_value()
 
 
-def _redraws(
-    y: Array, others: Array, treated: Array, unit: Labels, assigned: Array, *, root: Array | float = 1.0
-) -> Redraws:
+def _redraws(y: Array, others: Array, treated: Array, unit: Labels, assigned: Array) -> Redraws:
     """Effect and cluster-robust variance of each assignment; see `Redraws`.
 
     An assumed effect e is first taken off the outcomes of the observed campaign arm: ``y - e treated``.
@@ -191,13 +195,13 @@ def _redraws(
         left: Array = values - (values @ q) @ q.T
         return left
 
-    outcome, shift = rest(y), rest(treated * root)
+    outcome, shift = rest(y), rest(treated)
     order = np.argsort(unit, kind="stable")
     starts = np.flatnonzero(np.diff(unit[order], prepend=-1))
     size = max(1, AT_ONCE // len(y))
     parts = []
     for start in range(0, len(assigned), size):
-        arm = rest(assigned[start : start + size][:, unit] * root)
+        arm = rest(assigned[start : start + size][:, unit])
         spread = (arm**2).sum(axis=1)
         lost = spread < 1e-9 * len(y)  # the others tell the arm: nothing to be estimated, as far out as can be
         spread = np.where(lost, 1.0, spread)
