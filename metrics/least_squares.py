@@ -26,6 +26,7 @@ class Correction(StrEnum):
     CR1 = "CR1"  # G / (G - 1)
     CR1S = "CR1S"  # Stata: G (n - 1) / ((G - 1) (n - k))
     CR2 = "CR2"  # unbiased where the residuals are independent with one variance
+    CR3 = "CR3"  # nearly the jackknife, which leaves each cluster out in turn: too large rather than too small
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,6 +191,8 @@ def fit_clustered(
                 g = _adjusted(g, x, None if weights is None else wx, bread, square)
             else:
                 g = _adjusted_as_they_were(g, x, wx, bread, square, scaled_by[rows])
+        elif correction is Correction.CR3:  # (I - H)^-1 g, by the columns and not by the rows of the cluster
+            g = wx @ np.linalg.pinv(np.eye(k) - bread @ (x.T @ wx)) @ bread
         scores[i] = residuals[rows] @ g
         own[i] = (g**2).sum(axis=0)
         pushed[:, i] = (wx.T @ g).T

@@ -80,6 +80,20 @@ def test_cr1_and_stata_scale_the_plain_sandwich():
     assert stata == pytest.approx(plain * math.sqrt(12 / 11 * 119 / 117))
 
 
+@pytest.mark.parametrize("weighted", [False, True], ids=["alike", "weighted"])
+def test_cr3_is_the_spread_of_estimates_without_each_cluster(weighted):
+    people = trial(2)
+    x = np.column_stack([np.ones(120), people["arm"], people["age"]]).astype(float)
+    y, cluster = people["score"].to_numpy(), people["village"].to_numpy()
+    w = people["weight"].to_numpy() if weighted else None
+    whole = fit_clustered(x, y, cluster, weights=w, correction=Correction.CR3)
+    without = [
+        fit_independent(x[kept], y[kept], weights=None if w is None else w[kept]).coefficients
+        for kept in (cluster != village for village in range(12))
+    ]
+    assert whole.standard_errors == pytest.approx(np.sqrt(((np.array(without) - whole.coefficients) ** 2).sum(axis=0)))
+
+
 def test_difference_in_means_has_the_error_of_unequal_variances():
     people = trial(3)
     one, other = (people.loc[people["arm"] == side, "score"] for side in (1, 0))

@@ -207,6 +207,16 @@ def trial(case: Case) -> Iterator[Value]:
         yield case.value(f"{name} p", ours.p_value, theirs["p"])
         if "ci" in theirs:
             yield from case.values(f"{name} ci", (ours.conf_low, ours.conf_high), theirs["ci"])
+    if "cluster_stata_ancova" in case.expected:
+        theirs = case.expected["cluster_stata_ancova"]
+        columns = [np.ones(len(table)), table[given["treatment"]], *(table[name] for name in covariates)]
+        label = pd.factorize(table[cluster])[0]
+        fit = fit_clustered(
+            np.column_stack(columns).astype(float), table[given["outcome"]].to_numpy(dtype=float), label,
+            correction=Correction.CR1S,
+        )  # fmt: skip
+        yield case.value("Stata estimate", float(fit.coefficients[1]), theirs["est"])
+        yield case.value("Stata se", float(fit.standard_errors[1]), theirs["se"])
 
 
 REGRESSIONS = {
