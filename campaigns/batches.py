@@ -5,34 +5,30 @@ behind is at most a file that no ledger names.
 """
 
 import datetime as dt
-import hashlib
 import json
-import os
 import secrets
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
-import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from campaigns.batch_files import SCHEMAS, Summary, joined, summary_of, sync_folder, write_rows
 from campaigns.changes import Changes, changes
 from campaigns.current import batch_path, part_of
+from campaigns.exports.parts import Parts
 from campaigns.problems import Problem, Severity
 from campaigns.receipts import Kind, Receipt, Upload
-from campaigns.rows import ANSWER_SCHEMA, ENGAGEMENT_SCHEMA
-from campaigns.safekeeping import Damage, backup, check, control, sweep
+from campaigns.safekeeping import Damage, backup, check, sweep
 from campaigns.serialising import encode
 from campaigns.store import Batch, Status, Store
 
 __all__ = [
     "Batch", "Changes", "Damage", "NothingToStoreError", "Status", "SurveyReading", "UndecidedError",
-    "assign", "backup", "check", "plan", "redo", "save_batch", "sweep", "undo",
+    "assign", "backup", "check", "plan", "redo", "save_batch", "save_parts", "sweep", "undo",
 ]  # fmt: skip
-
-SCHEMAS = {Kind.ENGAGEMENT: ENGAGEMENT_SCHEMA, Kind.SURVEY: ANSWER_SCHEMA}
 
 
 class SurveyReading(Protocol):
@@ -70,7 +66,7 @@ def plan(store: Store, reading: Upload | SurveyReading, *, campaign: str | None)
     counting = any(batch.status == Status.ACTIVE for batch in stored)
     if campaign is None or rows.num_rows == 0 or not counting:
         return Changes(new=rows.num_rows, replaced=0, differing=0, unchanged=0)
-    batch = _describe(reading, rows, campaign=campaign, person="-")
+    batch = _describe(reading.receipt, summary_of(rows, reading.receipt.kind), campaign=campaign, person="-")
     same_file = [other for other in stored if other.sha256 == batch.sha256]
     if any(other.status == Status.ACTIVE and _same_receipt(other, batch) for other in same_file):
         return Changes(new=0, replaced=0, differing=0, unchanged=rows.num_rows)
@@ -88,16 +84,46 @@ def save_batch(
 ) -> Batch:
     """Store what was read of a file. The same file again changes nothing; read in another way, it replaces itself."""
     rows = _rows(reading)
-    holding_up = {Severity.QUESTION} if keep_good_rows else {Severity.QUESTION, Severity.ERROR}
-    if undecided := tuple(problem for problem in reading.problems if problem.severity in holding_up):
-        raise UndecidedError(undecided)
+    _demand_decided(reading.problems, keep_good_rows=keep_good_rows)
     if reading.receipt.kind == Kind.NOTHING or rows.num_rows == 0:
         raise NothingToStoreError(reading.receipt, tuple(reading.problems))
     if campaign is not None:
         store.campaign(campaign)
     sweep(store)
     problems = (*reading.problems, *plan(store, reading, campaign=campaign).problems)
-    return _commit(store, _describe(reading, rows, campaign=campaign, person=person), rows, problems)
+    summary = summary_of(rows, reading.receipt.kind)
+    return _commit(store, _describe(reading.receipt, summary, campaign=campaign, person=person), [rows], problems)
+
+
+def save_parts(store: Store, parts: Parts, *, campaign: str | None, person: str, keep_good_rows: bool = False) -> Batch:
+    """Store a file too large to hold as one batch, as `save_batch` stores others."""
+    if campaign is not None:
+        store.campaign(campaign)
+    sweep(store)
+    path = batch_path(store, secrets.token_hex(6)).with_suffix(".temporary")
+    summaries: list[Summary] = []
+
+    def summarised() -> Iterator[pa.Table]:
+        for rows in parts:
+            summaries.append(summary_of(rows, Kind.ENGAGEMENT))
+            yield rows
+
+    try:
+        sha256 = write_rows(summarised(), Kind.ENGAGEMENT, campaign, path)
+        _demand_decided(parts.problems, keep_good_rows=keep_good_rows)
+        summary = joined(summaries)
+        if parts.receipt.kind == Kind.NOTHING or summary.rows == 0:
+            raise NothingToStoreError(parts.receipt, parts.problems)
+        batch = _describe(parts.receipt, summary, campaign=campaign, person=person)
+        return _make_count(store, replace(batch, parquet_sha256=sha256), path, parts.problems)
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def _demand_decided(problems: Sequence[Problem], *, keep_good_rows: bool) -> None:
+    holding_up = {Severity.QUESTION} if keep_good_rows else {Severity.QUESTION, Severity.ERROR}
+    if undecided := tuple(problem for problem in problems if problem.severity in holding_up):
+        raise UndecidedError(undecided)
 
 
 def assign(store: Store, batch_id: str, *, campaign: str, person: str) -> Batch:
@@ -111,28 +137,40 @@ def assign(store: Store, batch_id: str, *, campaign: str, person: str) -> Batch:
     rows = pq.read_table(batch_path(store, old.id)).drop_columns("campaign").cast(SCHEMAS[old.kind])
     now = dt.datetime.now(dt.UTC)
     new = replace(old, id=secrets.token_hex(6), campaign=campaign, status=Status.ACTIVE, saved_at=now, saved_by=person)
-    return _commit(store, new, rows, store.problems(old), instead=old)
+    return _commit(store, new, [rows], store.problems(old), instead=old)
 
 
 def _commit(
-    store: Store, batch: Batch, rows: pa.Table, problems: tuple[Problem, ...], *, instead: Batch | None = None
+    store: Store,
+    batch: Batch,
+    tables: Sequence[pa.Table],
+    problems: tuple[Problem, ...],
+    *,
+    instead: Batch | None = None,
 ) -> Batch:
-    """Write the rows of a batch, then make them count in one transaction."""
-    path = batch_path(store, batch.id)
-    temporary = path.with_suffix(".temporary")
+    """Write the rows of a batch, then let it count."""
+    path = batch_path(store, batch.id).with_suffix(".temporary")
     try:
-        batch = replace(batch, parquet_sha256=_write(rows, batch.campaign, temporary))
-        with store.writing():
-            if instead is not None and store.batch(instead.id).status == Status.ACTIVE:
-                store.set_status(instead.id, Status.UNDONE, person=batch.saved_by)
-            for other in store.batches(batch.campaign):
-                if _same_reading(other) == _same_reading(batch):
-                    return _activate(store, other, person=batch.saved_by)
-            temporary.replace(path)  # inside the transaction: nobody can take the file for an orphan
-            _sync(path.parent)
-            return _insert(store, batch, problems)
+        batch = replace(batch, parquet_sha256=write_rows(tables, batch.kind, batch.campaign, path))
+        return _make_count(store, batch, path, problems, instead=instead)
     finally:
-        temporary.unlink(missing_ok=True)
+        path.unlink(missing_ok=True)
+
+
+def _make_count(
+    store: Store, batch: Batch, written: Path, problems: tuple[Problem, ...], *, instead: Batch | None = None
+) -> Batch:
+    """Let a batch whose rows are written count, in one transaction."""
+    path = batch_path(store, batch.id)
+    with store.writing():
+        if instead is not None and store.batch(instead.id).status == Status.ACTIVE:
+            store.set_status(instead.id, Status.UNDONE, person=batch.saved_by)
+        for other in store.batches(batch.campaign):
+            if _same_reading(other) == _same_reading(batch):
+                return _activate(store, other, person=batch.saved_by)
+        written.replace(path)  # inside the transaction: nobody can take the file for an orphan
+        sync_folder(path.parent)
+        return _insert(store, batch, problems)
 
 
 def undo(store: Store, batch_id: str, *, person: str) -> Batch:
@@ -153,13 +191,7 @@ def _rows(reading: Upload | SurveyReading) -> pa.Table:
     return reading.rows if isinstance(reading, Upload) else reading.answers
 
 
-def _describe(reading: Upload | SurveyReading, rows: pa.Table, *, campaign: str | None, person: str) -> Batch:
-    receipt = reading.receipt
-    schema = SCHEMAS[receipt.kind]
-    for wanted, given in zip(schema, rows.schema, strict=True):
-        kind = given.type.value_type if pa.types.is_dictionary(given.type) else given.type
-        if (given.name, kind) != (wanted.name, wanted.type):
-            raise TypeError(f"column {given.name!r} is {kind}, must be {wanted.name!r} {wanted.type}")
+def _describe(receipt: Receipt, summary: Summary, *, campaign: str | None, person: str) -> Batch:
     return Batch(
         id=secrets.token_hex(6),
         number=2**62,  # newer than any; the ledger gives the real one
@@ -170,10 +202,10 @@ def _describe(reading: Upload | SurveyReading, rows: pa.Table, *, campaign: str 
         file_name=receipt.file_name,
         sha256=receipt.sha256,
         parquet_sha256="",
-        rows=rows.num_rows,
-        window=_window(receipt, rows),
+        rows=summary.rows,
+        window=_window(receipt, summary.days),
         identified=receipt.identified,
-        control=control(rows, receipt.kind),
+        control=summary.control,
         status=Status.ACTIVE,
         saved_at=dt.datetime.now(dt.UTC),
         saved_by=person,
@@ -181,45 +213,12 @@ def _describe(reading: Upload | SurveyReading, rows: pa.Table, *, campaign: str 
     )
 
 
-def _window(receipt: Receipt, rows: pa.Table) -> tuple[dt.date, dt.date] | None:
+def _window(receipt: Receipt, days: tuple[dt.date, dt.date] | None) -> tuple[dt.date, dt.date] | None:
     """From the first day to the last of the file and of its rows; None where a row has none."""
-    if receipt.kind == Kind.SURVEY:
-        return receipt.window
-    start, end = rows["window_start"], rows["window_end"]
-    if start.null_count or end.null_count or rows.num_rows == 0:
-        return None
-    days = [pc.min(start).as_py(), pc.max(end).as_py(), *(receipt.window or ())]
-    return min(days), max(days)
-
-
-def _write(rows: pa.Table, campaign: str | None, path: Path) -> str:
-    places = pa.nulls(rows.num_rows, pa.int32()) if campaign is None else np.zeros(rows.num_rows, np.int32)
-    column = pa.DictionaryArray.from_arrays(places, pa.array([campaign or ""], pa.string()))
-    whole = [field.name for field in rows.schema if pa.types.is_integer(field.type) or pa.types.is_date(field.type)]
-    with path.open("xb") as file:
-        pq.write_table(
-            rows.append_column("campaign", column),
-            file,
-            compression="snappy",  # after these encodings there is little left that others would make smaller
-            use_dictionary=[name for name in [*rows.schema.names, "campaign"] if name not in whole],
-            column_encoding=dict.fromkeys(whole, "DELTA_BINARY_PACKED"),
-            write_statistics=["window_start", "window_end"],
-            row_group_size=131_072,  # so that both cores of a small machine read at once
-            store_schema=False,
-        )
-        file.flush()
-        os.fsync(file.fileno())
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _sync(folder: Path) -> None:
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    if receipt.kind == Kind.SURVEY or days is None:
+        return receipt.window if receipt.kind == Kind.SURVEY else None
+    both = [*days, *(receipt.window or ())]
+    return min(both), max(both)
 
 
 def _insert(store: Store, batch: Batch, problems: tuple[Problem, ...]) -> Batch:

@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from campaigns import memory
-from campaigns.batches import Changes, NothingToStoreError, UndecidedError, plan, save_batch
+from campaigns.batches import Changes, NothingToStoreError, UndecidedError, plan, save_batch, save_parts
 from campaigns.exports import read_archive, read_export
+from campaigns.exports.parts import HELD, Parts
 from campaigns.exports.settings import OF_A_LAYOUT
-from campaigns.files import File, tables
+from campaigns.files import File, is_archive, tables
 from campaigns.messages import printable, sentence
+from campaigns.problems import Severity
 from campaigns.questionnaire import Codebook, codebook_for
 from campaigns.receipts import Kind, Receipt, Upload, WindowSource
 from campaigns.records import Arm, Campaign, Wave
@@ -73,6 +75,9 @@ def _import_path(
         print(f"{printable(path.name)}: the same file was stored before, as batch {batch.id}. Nothing changes.")
         yield DONE
         return
+    if path.stat().st_size > HELD and not is_archive(path.name, _first_bytes(path)):
+        yield _import_parts(store, Parts(path, answers=answers, sha256=sha256), options)
+        return
     for file in tables([(path.name, path.read_bytes())], sha256=sha256):
         yield _import_file(store, file, answers, options, refused)
 
@@ -127,6 +132,34 @@ def _import_file(
 
 def _amount(metric: str, figure: int) -> str:
     return f"{figure / METRICS[metric].scale:,.2f}".removesuffix(".00")
+
+
+def _import_parts(store: Store, parts: Parts, options: argparse.Namespace) -> int:
+    """Import a file too large to hold; what it would change among stored rows is not worked out beforehand."""
+    try:
+        if options.dry_run:
+            rows = sum(table.num_rows for table in parts)
+            print(f"Would store {rows} rows. Nothing was stored: this was a trial.")
+            return REFUSED if any(p.severity in (Severity.ERROR, Severity.QUESTION) for p in parts.problems) else DONE
+        batch = save_parts(
+            store, parts, campaign=options.campaign, person=options.person, keep_good_rows=options.keep_good_rows
+        )
+    except UndecidedError as error:
+        print(f"Not stored: {len(error.problems)} to decide.")
+        return REFUSED
+    except NothingToStoreError:
+        print("Not stored: the file holds no row that could be.")
+        return REFUSED
+    finally:
+        for line in (*_described(parts.receipt), *map(sentence, parts.problems)):
+            print(line)
+    print(f"Stored as batch {batch.id}{'' if batch.campaign else ', assigned to no campaign'}: {batch.rows} rows.")
+    return DONE
+
+
+def _first_bytes(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(4)
 
 
 def _counted(changes: Changes) -> str:

@@ -25,6 +25,9 @@ FILE: dict[str, str] = {
     "archive_unsafe": msgid("The archive holds files that must not be unpacked here. Add the tables in it one by one."),
     "spreadsheet_too_large": msgid("The spreadsheet is too large to read safely. Save its table as CSV and add that."),
     "spreadsheet_not_readable": msgid("The spreadsheet cannot be opened. Save it again as XLSX or CSV and add that."),
+    "rows_repeated_far_apart": msgid(
+        "Rows of this very large file are about the same thing as others in it (rows: {value}). Export shorter periods."
+    ),
     "file_too_large": msgid("The file is too large. Export a shorter period or fewer columns."),
     "nul_bytes": msgid("There are damaged characters in the file. Download it again."),
     "encoding_broken": msgid("The file mixes two kinds of text, as when files are glued together. Add each by itself."),

@@ -1,4 +1,4 @@
-"""`python -m tests.benchmarks import | aggregates | crash | concurrent | verdicts | statistics`, printed as it goes."""
+"""`python -m tests.benchmarks import | large | aggregates | crash | concurrent | verdicts | statistics`, printed as it goes."""
 
 import argparse
 import tempfile
@@ -6,14 +6,16 @@ from pathlib import Path
 
 from tests.benchmarks import aggregates, concurrency, crashes, imports, statistics, verdicts
 
+ROWS = {"concurrent": 100_000, "large": 10_000_000}
+
 
 def main() -> None:
     """Run one benchmark in a temporary folder."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     commands = parser.add_subparsers(dest="name", required=True)
-    for name in ("import", "aggregates", "crash", "concurrent"):
+    for name in ("import", "large", "aggregates", "crash", "concurrent"):
         command = commands.add_parser(name)
-        command.add_argument("--rows", type=int, default=100_000 if name == "concurrent" else 1_000_000)
+        command.add_argument("--rows", type=int, default=ROWS.get(name, 1_000_000))
         command.add_argument("--folder", type=Path, help="where to work (default: a temporary folder)")
         if name == "crash":
             command.add_argument("--kills", type=int, default=50)
@@ -30,6 +32,8 @@ def main() -> None:
         match options.name:
             case "import":
                 imports.measure(Path(folder), rows=options.rows)
+            case "large":
+                imports.measure_large(Path(folder), rows=options.rows)
             case "aggregates":
                 aggregates.measure(Path(folder), rows=options.rows)
             case "crash":

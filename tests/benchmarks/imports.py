@@ -34,6 +34,21 @@ def measure(folder: Path, *, rows: int) -> None:
     print(f"most memory: {ours.megabytes:.0f} MB (wanted: below 1000)")
 
 
+def measure_large(folder: Path, *, rows: int) -> None:
+    """Print what a file costs that no machine should hold at once, and the same file again."""
+    file = write_export(folder / "export.csv", rows)
+    gigabytes = file.stat().st_size / 1e9
+    ours = run(*importing(file, new_store(folder / "store")))
+    start = run("-m", "campaigns", "list", "--store", str(folder / "store"))
+    again = run(*importing(file, folder / "store"))
+    print(f"{rows:,} rows, {gigabytes:.2f} GB")
+    print(
+        f"python -m campaigns import   {ours}  {size(folder / 'store'):6.1f} MB stored (wanted: below 1000 MB of memory)"
+    )
+    print(f"  the same file again        {again}")
+    print(f"  without the start          {(again.cpu - start.cpu) / gigabytes:6.2f} CPU s a gigabyte (wanted: below 1)")
+
+
 def size(path: Path) -> float:
     """Megabytes on disk."""
     files = [path] if path.is_file() else [item for item in path.rglob("*") if item.is_file()]
