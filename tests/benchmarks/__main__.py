@@ -1,4 +1,4 @@
-"""`python -m tests.benchmarks import | large | aggregates | crash | concurrent | verdicts | statistics`, printed as it goes."""
+"""`python -m tests.benchmarks import | large | aggregates | crash | concurrent | verdicts | statistics`."""
 
 import argparse
 import tempfile

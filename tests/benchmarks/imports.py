@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.benchmarks.files import KEY, write_export
+from tests.benchmarks.files import KEY, write_apart
 from tests.benchmarks.processes import importing, new_store, run
 
 UPSERT = """
@@ -18,7 +18,7 @@ pandas.read_csv(sys.argv[1]).to_sql("rows", sqlite3.connect(sys.argv[2]), index=
 
 def measure(folder: Path, *, rows: int) -> None:
     """Print what each costs, and the ratios."""
-    file = write_export(folder / "export.csv", rows)
+    file = write_apart(folder / "export.csv", rows)
     run("-m", "campaigns", "list", "--store", str(new_store(folder / "first")))
     ours = run(*importing(file, new_store(folder / "store")))
     again = run(*importing(file, folder / "store"))
@@ -36,14 +36,14 @@ def measure(folder: Path, *, rows: int) -> None:
 
 def measure_large(folder: Path, *, rows: int) -> None:
     """Print what a file costs that no machine should hold at once, and the same file again."""
-    file = write_export(folder / "export.csv", rows)
+    file = write_apart(folder / "export.csv", rows)
     gigabytes = file.stat().st_size / 1e9
     ours = run(*importing(file, new_store(folder / "store")))
     start = run("-m", "campaigns", "list", "--store", str(folder / "store"))
     again = run(*importing(file, folder / "store"))
     print(f"{rows:,} rows, {gigabytes:.2f} GB")
     print(
-        f"python -m campaigns import   {ours}  {size(folder / 'store'):6.1f} MB stored (wanted: below 1000 MB of memory)"
+        f"python -m campaigns import   {ours}  {size(folder / 'store'):6.1f} MB stored (wanted: below 1000 MB)"
     )
     print(f"  the same file again        {again}")
     print(f"  without the start          {(again.cpu - start.cpu) / gigabytes:6.2f} CPU s a gigabyte (wanted: below 1)")
