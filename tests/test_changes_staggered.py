@@ -79,6 +79,14 @@ def test_a_trend_before_the_campaign_is_seen():
     assert effects(rows, unit="unit").pre_trend_p_value < 1e-4
 
 
+def test_more_event_times_than_clusters_cannot_be_tested_for_a_trend():
+    rows = pd.DataFrame([(unit, t) for unit in range(12) for t in range(15)], columns=["unit", "t"])
+    rows["first"] = np.where(rows["unit"] % 2, 14.0, np.nan)
+    rows["y"] = np.random.default_rng(1).normal(size=len(rows))
+    assert effects(rows, unit="unit").pre_trend_p_value is None  # thirteen placebos
+    assert effects(rows[rows["t"] > 9], unit="unit").pre_trend_p_value > 0
+
+
 def test_without_a_time_before_two_campaigns_there_is_no_pre_trend_to_test():
     rows = steps(4, starts=(math.nan, 2))
     assert effects(rows[rows["t"] < 4], unit="unit").pre_trend_p_value is None
@@ -233,6 +241,18 @@ def test_places_that_cannot_be_compared_are_refused(change, reason):
     found = placebo(change(places(4)))
     assert isinstance(found, NotEstimable)
     assert found.reason is reason
+
+
+def test_six_places_on_either_side_are_not_few_and_a_place_in_both_has_no_placebo():
+    rows = places(7, count=14, reached=6)
+    assert placebo(rows).estimate.cautions == ()
+    moved = places(7, count=14, reached=4)
+    moved["arm"] = moved["arm"].where(moved["place"] != 5, moved["after"])
+    mixed = difference_in_differences(
+        pd.concat([moved] * 2).assign(score=lambda t: t["score"] + np.arange(len(t)) / 100),
+        outcome="score", arm="arm", period="after", cluster="place",
+    )  # fmt: skip
+    assert mixed.placebo_p_value is None
 
 
 def test_a_place_in_both_arms_is_named_and_gaps_are_said():

@@ -289,6 +289,26 @@ def test_a_file_that_is_no_text_is_said(run, tmp_path):
     assert (code, complaint) == (2, f"{path} is not UTF-8 text\n")
 
 
+def test_pooled_studies_print_as_a_table(run, file):
+    _, out, _ = run("pool", file("study,effect,se\nA,0.12,0.04\nB,0.05,0.03\nC,0.2,0.06\n"))
+    assert out.splitlines()[0] == "POOLED"
+    assert "scale             difference" in out
+    assert "\nA                 0." in out
+
+
+def test_other_methods_are_printed_beside(run, file):
+    rows = answers(1, clusters=8).query("wave == 1").drop(columns=["wave", "unit", "weight"])
+    _, out, _ = run("evaluate", file(rows))
+    assert out.count("BESIDE") == 2
+    assert "reasons           two_arms_once, clusters, few_clusters_checked" in out
+
+
+def test_arms_that_split_villages_are_only_bootstrapped(found, file):
+    rows = answers(8, clusters=8).query("wave == 1")[["outcome", "cluster"]].reset_index(drop=True)
+    result = found("evaluate", file(rows.assign(arm=rows.index % 2)))
+    assert [beside["method"] for beside in result["beside"]] == ["wild_cluster_bootstrap"]
+
+
 def test_it_runs_as_a_module_and_prints_a_table():
     process = subprocess.run(
         [sys.executable, "-m", "metrics", "plan", "--baseline", "0.5", "--change", "0.25"],

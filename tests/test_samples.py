@@ -11,6 +11,7 @@ from scipy.stats import t as student
 from metrics.estimates import Caution, Estimate, Method, NotEstimable, Reason
 from metrics.least_squares import Correction, fit_clustered
 from metrics.samples import Sample, association, design_effect, fit_sample, mean, sample_difference, share, total
+from metrics.trials.logistic import fit_logistic
 
 
 def drawn(seed=0, *, villages=16, people=10):
@@ -125,6 +126,15 @@ def test_a_model_has_the_sandwich_of_its_places():
     assert fit.df.tolist() == [14, 14]  # 16 places less 2 coefficients
     with pytest.raises(ValueError, match="answered all alike"):
         fit_sample(Sample.of(rows), x, rows["after"].to_numpy(dtype=float), logistic=True)
+
+
+def test_a_logistic_model_is_that_of_people_with_the_sandwich_of_places():
+    rows = drawn(13)
+    x, knows = np.column_stack([np.ones(160), rows["after"]]), rows["knows"].to_numpy(dtype=float)
+    fit = fit_sample(Sample.of(rows, place="village"), x, knows, logistic=True)
+    sandwich = fit_logistic(x, knows, rows["village"].to_numpy(), correction=Correction.CR1)
+    assert fit.coefficients == pytest.approx(sandwich.coefficients)
+    assert fit.standard_errors == pytest.approx(sandwich.standard_errors)
 
 
 def test_a_difference_between_waves_is_that_of_the_model():

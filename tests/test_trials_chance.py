@@ -214,3 +214,34 @@ def test_weights_and_blocks_reach_the_placebo():
     weighted = adjusted_difference(rows, outcome="score", arm="arm", cluster="village", block="block", weights="weight")
     assert weighted.placebo_p_value == pytest.approx(plain.placebo_p_value)
     assert plain.placebo_p_value * 36 == pytest.approx(round(plain.placebo_p_value * 36))  # 6 x 6 assignments
+
+
+def test_more_assignments_than_can_be_listed_are_sampled():
+    arm, block = np.array([1.0, 0] * 30), np.array([0] * 40 + [1] * 20)
+    drawn = assignments(arm, block, draws=500, rng=rng())
+    assert drawn.shape == (501, 60)
+    assert (drawn[0] == arm).all()
+    assert (drawn[:, :40].sum(axis=1) == 20).all()
+    assert (drawn[:, 40:].sum(axis=1) == 10).all()
+    assert abs(drawn[1:, 0].mean() - 0.5) < 0.1
+    rows = villages(14, clusters=40)
+    one, other = (
+        randomisation_test(rows, outcome="score", arm="arm", cluster="village", rng=np.random.default_rng(seed))
+        for seed in (1, 2)
+    )
+    assert one.p_value == pytest.approx(other.p_value, abs=0.03)
+
+
+def test_arms_that_split_clusters_have_no_placebo():
+    rows = villages(15, clusters=6)
+    rows["arm"] = np.arange(len(rows)) % 2
+    rows.loc[rows["village"] == 0, "arm"] = 1
+    result = adjusted_difference(rows, outcome="score", arm="arm", cluster="village")
+    assert result.placebo_p_value is None
+
+
+def test_gaps_are_said_where_arms_are_drawn_again():
+    rows = villages(16)
+    rows.loc[0, "score"] = np.nan
+    result = randomisation_test(rows, outcome="score", arm="arm", cluster="village", rng=rng())
+    assert result.cautions == (Caution.ROWS_INCOMPLETE_DROPPED,)

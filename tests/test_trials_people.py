@@ -98,6 +98,27 @@ def test_whole_weights_repeat_people_in_shares():
     assert weighted.odds_ratio.estimate == pytest.approx(repeated.odds_ratio.estimate)
 
 
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (lambda rows: rows[rows["arm"] == 1], Reason.NOBODY_IN_A_GROUP),
+        (lambda rows: rows.assign(age=rows["arm"]), Reason.COLLINEAR),
+    ],
+)
+def test_what_no_model_can_tell_is_refused(change, reason):
+    rows = change(survey(8))
+    assert adjusted_shares(rows, outcome="knows", arm="arm", covariates=["age"]).reason is reason
+    found = complier_effect(
+        rows.assign(came=rows["arm"]), outcome="knows", assigned="arm", received="came", covariates=["age"]
+    )
+    assert found.reason is reason
+
+
+def test_a_group_nearly_told_apart_has_no_estimate():
+    rows = pd.DataFrame({"knows": [0] * 20 + [1] * 20, "arm": [0, 1] * 20, "age": np.arange(40.0)})
+    assert adjusted_shares(rows, outcome="knows", arm="arm", covariates=["age"]).reason is Reason.NO_VARIATION
+
+
 # taking part
 
 
@@ -139,6 +160,16 @@ def test_an_offer_that_moved_few_is_cautioned_and_one_that_moved_nobody_refused(
     rows = offers(3).assign(came=0)
     nothing = complier_effect(rows, outcome="score", assigned="offered", received="came")
     assert nothing.reason is Reason.ASSIGNMENT_CHANGED_NOTHING
+
+
+def test_an_offer_after_which_all_answer_alike_is_refused():
+    alike = offers(6).assign(score=1.0)
+    assert complier_effect(alike, outcome="score", assigned="offered", received="came").reason is Reason.NO_VARIATION
+    exact = offers(7).assign(score=lambda t: 2.0 * t["came"])  # nothing is left to vary
+    assert complier_effect(exact, outcome="score", assigned="offered", received="came").reason is Reason.NO_VARIATION
+    balanced = pd.DataFrame({"offered": [0, 1] * 20, "came": [0, 0, 1, 1] * 10, "score": np.arange(40.0)})
+    nobody = complier_effect(balanced, outcome="score", assigned="offered", received="came")
+    assert nobody.reason is Reason.ASSIGNMENT_CHANGED_NOTHING
 
 
 def test_where_all_comply_it_is_the_difference_between_arms():
@@ -217,6 +248,15 @@ def test_the_interval_holds_the_effect_where_the_campaign_makes_people_answer():
     assert covered / 60 >= 0.95 - norm.ppf(0.999) * math.sqrt(0.95 * 0.05 / 60)
 
 
+def test_bounds_without_a_spread_or_a_second_cluster():
+    alike = pd.DataFrame({"arm": [1] * 10 + [0] * 10, "score": [2.0] * 10 + [1.0] * 10, "village": [0] * 10 + [1] * 10})
+    point = bounds(alike)
+    assert (point.low, point.high, point.conf_low, point.conf_high) == (1, 1, 1, 1)
+    assert bounds(alike, cluster="village").reason is Reason.ONE_CLUSTER_IN_AN_ARM
+    few = pd.DataFrame({"arm": [1] * 3 + [0] * 3, "score": [1.0, np.nan, np.nan, 0.0, 1.0, np.nan]})
+    assert bounds(few).low <= bounds(few).high  # draws in which nobody answered are left out
+
+
 def test_clusters_are_drawn_again_whole():
     rng = np.random.default_rng(8)
     village = np.repeat(np.arange(12), 20)
@@ -280,6 +320,14 @@ def test_the_joint_test_is_walds_of_the_robust_covariance():
     assert clustered.joint_p_value([1, 2, 3]) == pytest.approx(f_distribution.sf(hotelling, 3, df - 2))
     few = fit_clustered(x, y, np.arange(80) % 3)
     assert few.joint_p_value([1, 2, 3]) == 1  # three clusters say nothing of three coefficients
+
+
+def test_few_clusters_are_cautioned_where_effects_differ_and_answers_alike_refused():
+    rows = survey(9, clusters=8)
+    found = heterogeneity(rows, outcome="knows", arm="arm", modifiers=["age"], cluster="village")
+    assert found.differences["age"].cautions == (Caution.FEW_CLUSTERS,)
+    alike = heterogeneity(rows.assign(knows=1), outcome="knows", arm="arm", modifiers=["age"])
+    assert alike.reason is Reason.NO_VARIATION
 
 
 def test_modifiers_that_repeat_one_another_are_refused():

@@ -173,13 +173,13 @@ class Answers:
 
 
 def together(effects: Sequence[Effect]) -> float | None:
-    """P-value of all effects being nothing, by Hotelling's T-squared; None where clusters are no more than effects."""
+    """P-value of all effects being nothing, by Hotelling's T-squared; None where clusters are too few to tell."""
     if not effects:
         return None
     influences, values = np.array([e.influence for e in effects]), np.array([e.value for e in effects])
     covariance = influences @ influences.T
     q, clusters = int(np.linalg.matrix_rank(covariance)), influences.shape[1]
-    if clusters <= q or q == 0:
+    if q < len(effects):
         return None
     statistic = float(values @ np.linalg.pinv(covariance, hermitian=True) @ values)
     return float(fdtrc(q, clusters - q, statistic * (clusters - q) / (q * (clusters - 1))))

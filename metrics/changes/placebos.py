@@ -89,7 +89,7 @@ def placebos_in_space(
         raise ValueError(f"a {place} is in both arms, so it cannot be addressed in turn")
     w = positive_weights(rows, weights)
     sums, counts = _by_place(y, after, label, w)
-    redraws = _redraws(sums, counts, assignments(*units, draws=draws, rng=rng), units[0])
+    redraws = _redraws(sums, counts, _all_of(units, draws, rng), units[0])
     estimate = float(redraws.level[0])
     spread = float(np.std(redraws.level[np.isfinite(redraws.level)]))
     if not spread > 1e-12 * max(1.0, abs(estimate)):
@@ -127,7 +127,11 @@ def placebo_of_change(
     if units is None:
         return None
     sums, counts = _by_place(outcome, after, place, weights)
-    return _redraws(sums, counts, assignments(*units, draws=9_999, rng=None), units[0]).p_value()
+    return _redraws(sums, counts, _all_of(units, 9_999, None), units[0]).p_value()
+
+
+def _all_of(units: tuple[Array, Labels], draws: int, rng: np.random.Generator | None) -> Array:
+    return assignments(*units, draws=draws, rng=rng).astype(np.float64)
 
 
 def _by_place(outcome: Array, after: Array, place: Labels, weights: Array | None) -> tuple[Array, Array]:

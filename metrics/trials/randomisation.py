@@ -3,14 +3,18 @@
 import itertools
 import math
 from collections.abc import Iterator, Sequence
+from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from metrics.estimates import Caution, Estimate, Method, NotEstimable, Reason, check_conf_level
 from metrics.least_squares import Array, Labels, has_full_rank
 from metrics.trials.columns import adjusting_columns, labelled, measure_of, refused, zero_or_one
 from metrics.trials.redraws import Redraws
+
+Assigned: TypeAlias = NDArray[np.int8]
 
 ALL_UP_TO = 20_000  # assignments; all of them are taken where there are no more
 AT_ONCE = 2_000_000  # cells of a block of redraws
@@ -103,31 +107,31 @@ def randomisation_test(
     )
 
 
-def assignments(arm: Array, block: Labels, *, draws: int, rng: np.random.Generator | None) -> Array:
+def assignments(arm: Array, block: Labels, *, draws: int, rng: np.random.Generator | None) -> Assigned:
     """Arms of the units, one row an assignment, the first the observed one; counts in each block are kept.
 
     All assignments where there are no more than 20,000, else `draws` of them. Without an `rng` the sample is the same
     each time, so that the same data give the same p-value.
 
     >>> assignments(np.array([1.0, 0, 0]), np.zeros(3, dtype=int), draws=99, rng=None)
-    array([[1., 0., 0.],
-           [0., 1., 0.],
-           [0., 0., 1.]])
+    array([[1, 0, 0],
+           [0, 1, 0],
+           [0, 0, 1]], dtype=int8)
     """
     members = [np.flatnonzero(block == label) for label in np.unique(block)]
     taken = [int(arm[units].sum()) for units in members]
     ways = math.prod(math.comb(len(units), k) for units, k in zip(members, taken, strict=True))
     if ways > ALL_UP_TO:
         rng = rng or np.random.default_rng(0)
-        drawn = np.zeros((draws + 1, len(arm)))
+        drawn = np.zeros((draws + 1, len(arm)), dtype=np.int8)
         drawn[0] = arm
-        for units, k in zip(members, taken, strict=True):
-            order = rng.random((draws, len(units))).argsort(axis=1) < k
-            drawn[1:, units] = order
+        for row in range(1, draws + 1):
+            for units, k in zip(members, taken, strict=True):
+                drawn[row, rng.permutation(units)[:k]] = 1
         return drawn
-    drawn = np.zeros((ways, len(arm)))
+    drawn = np.zeros((ways, len(arm)), dtype=np.int8)
     for row, chosen in enumerate(_chosen(members, taken)):
-        drawn[row, chosen] = 1.0
+        drawn[row, chosen] = 1
     first = int(np.flatnonzero((drawn == arm).all(axis=1))[0])
     drawn[[0, first]] = drawn[[first, 0]]
     return drawn
@@ -176,7 +180,7 @@ def placebo_p_value(
     member = np.zeros((len(outcome), int(cluster.max()) + 1))
     member[np.arange(len(outcome)), cluster] = root
     apart = member - q @ (q.T @ member)  # clusters, less what the other columns say
-    spread = np.einsum("ij,ij->i", assigned @ (apart.T @ apart), assigned)
+    spread = ((assigned @ (apart.T @ apart)) * assigned).sum(axis=1)
     lost = spread < 1e-9 * float((root**2).sum())  # the other columns tell the arm: as far out as can be
     level = assigned @ (apart.T @ (outcome * root)) / np.where(lost, 1.0, spread)
     level[lost] = np.inf
@@ -184,7 +188,7 @@ def placebo_p_value(
     return Redraws(level=level, slope=ones, square=ones, cross=0 * ones, curve=0 * ones).p_value()
 
 
-def _redraws(y: Array, others: Array, treated: Array, unit: Labels, assigned: Array) -> Redraws:
+def _redraws(y: Array, others: Array, treated: Array, unit: Labels, assigned: Assigned) -> Redraws:
     """Effect and cluster-robust variance of each assignment; see `Redraws`.
 
     An assumed effect e is first taken off the outcomes of the observed campaign arm: ``y - e treated``.
@@ -201,7 +205,7 @@ def _redraws(y: Array, others: Array, treated: Array, unit: Labels, assigned: Ar
     size = max(1, AT_ONCE // len(y))
     parts = []
     for start in range(0, len(assigned), size):
-        arm = rest(assigned[start : start + size][:, unit])
+        arm = rest(assigned[start : start + size][:, unit].astype(np.float64))
         spread = (arm**2).sum(axis=1)
         lost = spread < 1e-9 * len(y)  # the others tell the arm: nothing to be estimated, as far out as can be
         spread = np.where(lost, 1.0, spread)
