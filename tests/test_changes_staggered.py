@@ -222,6 +222,13 @@ def test_one_place_of_forty_can_show_an_effect_and_one_of_twelve_cannot():
     assert Caution.FEW_CLUSTERS in twelve.cautions
 
 
+def test_one_place_of_twenty_is_just_enough_at_five_in_a_hundred():
+    twenty = placebo(places(2, count=20, effect=30.0)).estimate
+    assert twenty.p_value == pytest.approx(1 / 20)
+    assert twenty.excludes_no_difference == (twenty.p_value < 1 - twenty.conf_level)
+    assert twenty.conf_low > 0
+
+
 def test_placebos_by_answers_weigh_places_by_their_people():
     rows = places(3, count=8, reached=3)
     counted = rows.assign(people=rows["place"] + 1.0)

@@ -10,7 +10,7 @@ import pandas as pd
 from metrics.estimates import Caution, Estimate, Measure, Method, NotEstimable, Reason, check_conf_level
 from metrics.least_squares import Array, Correction, Labels, fit_clustered, has_full_rank
 from metrics.trials.columns import adjusting_columns, labelled, measure_of, refused, zero_or_one
-from metrics.trials.redraws import Redraws
+from metrics.trials.redraws import Redraws, nothing_left
 
 ALL_UP_TO = 10_000  # signs; all of them are drawn where there are no more
 ARM = 1
@@ -174,6 +174,7 @@ def _redraws(design: Array, outcome: Array, cluster: Labels, column: int, drawn:
         levels.append(drawn @ own)
         scores.append(drawn @ (np.diag(own) - pulled).T)
     (level, slope), (mine, assumed) = levels, scores
+    assumed = nothing_left(assumed)  # none where all signs are alike
     return Redraws(
         level=level,
         slope=slope,

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from metrics.estimates import Caution, Estimate, Method, NotEstimable, Reason, check_conf_level
 from metrics.least_squares import Array, Labels, has_full_rank
 from metrics.trials.columns import adjusting_columns, labelled, measure_of, refused, zero_or_one
-from metrics.trials.redraws import Redraws
+from metrics.trials.redraws import Redraws, nothing_left
 
 Assigned: TypeAlias = NDArray[np.int8]
 
@@ -211,7 +211,8 @@ def _redraws(y: Array, others: Array, treated: Array, unit: Labels, assigned: As
         spread = np.where(lost, 1.0, spread)
         level, slope = arm @ outcome / spread, arm @ shift / spread
         mine = np.add.reduceat((arm * (outcome - level[:, None] * arm))[:, order], starts, axis=1) / spread[:, None]
-        assumed = np.add.reduceat((arm * (shift - slope[:, None] * arm))[:, order], starts, axis=1) / spread[:, None]
+        left = nothing_left(shift - slope[:, None] * arm)  # none where the arms are those observed, or exchanged
+        assumed = np.add.reduceat((arm * left)[:, order], starts, axis=1) / spread[:, None]
         level[lost], slope[lost] = np.inf, 0.0
         parts.append((level, slope, (mine**2).sum(axis=1), -(mine * assumed).sum(axis=1), (assumed**2).sum(axis=1)))
     level, slope, square, cross, curve = (np.concatenate(each) for each in zip(*parts, strict=True))

@@ -8,8 +8,14 @@ import numpy as np
 from metrics.least_squares import Array
 
 SAME = 1 - 1e-9  # statistics closer than this are ties that rounding pulls apart
+ROUNDING = 1e-12
 STEPS = 60  # of bisection
-WIDEST = 2.0**40  # standard errors from the estimate; a limit beyond it is none
+WIDEST = 2.0**20  # standard errors from the estimate; a limit beyond it is none
+
+
+def nothing_left(values: Array) -> Array:
+    """Values whose scale is one, without what rounding leaves where nothing should be."""
+    return np.where(np.abs(values) < ROUNDING, 0.0, values)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +59,7 @@ class Redraws:
         alpha = 1 - conf_level
 
         def kept(assumed: float) -> bool:
-            return self.p_value(assumed) >= alpha * SAME
+            return self.p_value(assumed) >= alpha
 
         return _limit(kept, estimate, -se), _limit(kept, estimate, se)
 
