@@ -107,6 +107,15 @@ def test_a_group_reached_from_the_start_has_no_before_and_is_named():
     assert [one.at for one in found.by_group] == [4]
 
 
+def test_one_place_on_each_side_tells_nothing_of_how_sure_it_is():
+    pair = effects(steps(6, units=2, starts=(math.nan, 4)), unit="unit")
+    assert (pair.reason, pair.n) == (Reason.TOO_FEW_CLUSTERS, 12)
+    alike = effects(steps(6, starts=(math.nan, 4)).assign(y=1.0), unit="unit")
+    assert alike.reason is Reason.NO_VARIATION
+    rows = steps(8, units=3, starts=(math.nan, 4))  # two never reached, one reached: the spread of the two alone
+    assert effects(rows, unit="unit").simple.placebo_p_value == pytest.approx(1 / 3, abs=0.04)  # exchanges are drawn
+
+
 def test_a_single_time_is_refused():
     assert effects(steps().query("t == 3"), unit="unit").reason is Reason.ONE_PERIOD
 

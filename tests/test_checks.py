@@ -13,7 +13,7 @@ from metrics.checks import (
     reversal,
     sample_ratio_mismatch,
 )
-from metrics.estimates import NotEstimable, Proportion
+from metrics.estimates import NotEstimable, Proportion, Reason
 from metrics.proportions import risk_difference
 
 
@@ -165,3 +165,9 @@ def test_a_kind_asked_in_one_wave_only_cannot_be_compared():
     shift = composition_shift(waves, outcome="knows", period="after", by=["age"])
     assert isinstance(shift.standardised, NotEstimable)
     assert shift.due_to_composition is None
+
+
+def test_a_single_wave_has_no_change_to_divide():
+    wave = pd.DataFrame({"after": [1, 1], "age": ["a", "b"], "knows": [0, 1]})
+    shift = composition_shift(wave, outcome="knows", period="after", by=["age"])
+    assert (shift.reason, shift.n) == (Reason.ONE_PERIOD, 2)

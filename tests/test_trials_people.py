@@ -178,6 +178,8 @@ def test_where_all_comply_it_is_the_difference_between_arms():
     plain = adjusted_difference(rows, outcome="score", arm="offered")
     assert (result.estimate.estimate, result.estimate.se) == pytest.approx((plain.estimate, plain.se))
     assert (result.taking_part.estimate, result.f_statistic) == (pytest.approx(1.0), math.inf)
+    small = complier_effect(rows.assign(score=rows["score"] / 10), outcome="score", assigned="offered", received="came")
+    assert small.taking_part.conf_low == small.taking_part.conf_high == pytest.approx(1.0)  # beyond the offer's limits
 
 
 def test_clusters_weights_and_covariates_reach_both_stages():

@@ -17,11 +17,14 @@ from metrics.trials.differences import beside_placebo
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupTime:
-    """Effect on the group first reached at `group`, at `time`; before `group` a placebo that should be nothing."""
+    """Effect on the group first reached at `group`, at `time`; before `group` a placebo that should be nothing.
+
+    Not estimable where a single place stands for a side: it has no spread, so that nobody knows how sure it is.
+    """
 
     group: float
     time: float
-    estimate: Estimate
+    estimate: Estimate | NotEstimable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +32,7 @@ class At:
     """An average effect at one event time (0: the first period of the campaign), for one group, or at one time."""
 
     at: float
-    estimate: Estimate
+    estimate: Estimate | NotEstimable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,7 +169,10 @@ class _Found:
     cautions: tuple[Caution, ...]
     clustered: bool
 
-    def summary(self, effects: dict[tuple[float, float], Effect], left_out: tuple[float, ...]) -> StaggeredEffect:
+    def summary(
+        self, effects: dict[tuple[float, float], Effect], left_out: tuple[float, ...]
+    ) -> StaggeredEffect | NotEstimable:
+        """All averages; a refusal where the overall ones have no error."""
         average = self.answers.average
         after = {key: effect for key, effect in effects.items() if key[1] >= key[0]}
 
@@ -180,13 +186,22 @@ class _Found:
         groups = averages([(g, (g, t)) for g, t in after])
         times = averages([(t, (g, t)) for g, t in after])
         before = [effect for at, effect in events.items() if at < 0 and not self.few(effect)]
+        overall = {
+            "simple": average(list(after.values()), [g for g, _ in after]),
+            "dynamic": average([effect for at, effect in events.items() if at >= 0]),
+            "group": average(list(groups.values()), list(groups)),
+            "calendar": average(list(times.values())),
+        }
+        summaries: dict[str, Estimate] = {}
+        for name, effect in overall.items():
+            found = self.estimate(effect)
+            if isinstance(found, NotEstimable):
+                return found
+            summaries[name] = found
         return StaggeredEffect(
-            simple=self.estimate(average(list(after.values()), [g for g, _ in after])),
-            dynamic=self.estimate(average([effect for at, effect in events.items() if at >= 0])),
+            **summaries,
             by_event_time=self.each(events),
-            group=self.estimate(average(list(groups.values()), list(groups))),
             by_group=self.each(groups),
-            calendar=self.estimate(average(list(times.values()))),
             by_time=self.each(times),
             group_times=tuple(
                 GroupTime(group=g, time=t, estimate=self.estimate(effect)) for (g, t), effect in effects.items()
@@ -205,18 +220,21 @@ class _Found:
         """One estimate an effect."""
         return tuple(At(at=at, estimate=self.estimate(effect)) for at, effect in effects.items())
 
-    def estimate(self, effect: Effect) -> Estimate:
+    def estimate(self, effect: Effect) -> Estimate | NotEstimable:
         """An effect with its error; with few clusters also with its placebo p-value."""
         se, df = math.sqrt(float(effect.influence @ effect.influence)), self.answers.clusters - 1
         half = float(stdtrit(df, (1 + self.conf_level) / 2)) * se
         few = self.few(effect)
+        if not se > 1e-12 * max(1.0, abs(effect.value)):
+            reason = Reason.TOO_FEW_CLUSTERS if few else Reason.NO_VARIATION
+            return NotEstimable(measure=self.measure, reason=reason, n=len(self.answers.y))
         found = Estimate(
             measure=self.measure,
             estimate=effect.value,
             se=se,
             conf_low=effect.value - half,
             conf_high=effect.value + half,
-            p_value=2 * float(stdtr(df, -abs(effect.value) / se)) if se else None,
+            p_value=2 * float(stdtr(df, -abs(effect.value) / se)),
             df=df,
             conf_level=self.conf_level,
             method=Method.GROUP_TIME,

@@ -8,10 +8,11 @@ import numpy as np
 import pandas as pd
 from scipy.special import chdtrc
 
-from metrics.estimates import Estimate, NotEstimable, Proportion
+from metrics.estimates import Estimate, NotEstimable, Proportion, Reason
 from metrics.least_squares import Array
 from metrics.proportions import odds_ratio, stratified_odds_ratio
 from metrics.trials import adjusted_difference
+from metrics.trials.columns import measure_of
 
 NOTICEABLE = 0.1  # standardised difference above which a difference in make-up is customarily looked into
 SHIFTED = 1.2  # factor between crude and stratified odds ratios above which the crude one misleads
@@ -212,7 +213,7 @@ def reversal(strata: Mapping[str, tuple[Proportion, Proportion]]) -> Reversal:
 
 def composition_shift(
     data: pd.DataFrame, *, outcome: str, period: str, by: Sequence[str], cluster: str | None = None
-) -> CompositionShift:
+) -> CompositionShift | NotEstimable:
     """Whether a change between waves of different people is only one of who was asked.
 
     The standardised change is the average of the changes within each kind of people, each weighing as many as it has
@@ -239,6 +240,9 @@ def composition_shift(
     '0.30, of which 0.30 is who was asked'
     """
     rows = data[[outcome, period, *by, *([cluster] if cluster else [])]].dropna()
+    if rows[period].nunique() < 2:
+        measure = measure_of(rows[outcome].to_numpy(dtype=float))
+        return NotEstimable(measure=measure, reason=Reason.ONE_PERIOD, n=len(rows))
     kinds = rows.assign(kind=[" / ".join(map(str, row)) for row in rows[list(by)].itertuples(index=False)])
     crude = adjusted_difference(kinds, outcome=outcome, arm=period, cluster=cluster)
     standardised = adjusted_difference(

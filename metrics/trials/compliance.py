@@ -134,8 +134,16 @@ def complier_effect(
         if fewest_clusters(rows[cluster], offered) < FEW_CLUSTERS:
             cautions = (*cautions, Caution.FEW_CLUSTERS)
     if isinstance(first, NotEstimable):  # everybody took part as assigned: the offer is the taking part
-        first = replace(offer, estimate=float(stage[ARM, ARM]), se=0.0, conf_low=float(stage[ARM, ARM]))
-        first = replace(first, conf_high=first.conf_low, p_value=None, measure=measure_of(dose))
+        all_moved = float(stage[ARM, ARM])
+        first = replace(
+            offer,
+            measure=measure_of(dose),
+            estimate=all_moved,
+            se=0.0,
+            conf_low=all_moved,
+            conf_high=all_moved,
+            p_value=None,
+        )
     strength = (first.estimate / first.se) ** 2 if first.se else np.inf
     if strength < STRONG:
         cautions = (*cautions, Caution.WEAK_INSTRUMENT)
