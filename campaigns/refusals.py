@@ -6,10 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from campaigns.exports.reading import TextTable, read_tables
-from campaigns.privacy import personal_columns
+from campaigns.privacy import NOT_SHOWN, personal_columns
 from campaigns.problems import Problem, Severity
 
-NOT_SHOWN = "(…)"
 WIDEST = 60
 _NO_SHEET = re.compile(r"[\[\]:*?/\\']")
 

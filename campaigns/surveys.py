@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from campaigns.answers import Answers, listed
 from campaigns.exports.reading import Document, TextTable, read_tables
-from campaigns.privacy import Personal, personal_columns
+from campaigns.privacy import Personal, discreet_problems, personal_columns
 from campaigns.problems import Problem, Severity
 from campaigns.questionnaire import Codebook, Question, standard_field
 from campaigns.receipts import ColumnReading, Kind, Receipt, WindowSource
@@ -101,7 +101,7 @@ def read_survey(
     return Survey(
         answers=answers,
         questions=tuple(_question(header, cells, reasons[header]) for header, cells in columns.items()),
-        problems=listed(problems),
+        problems=discreet_problems(listed(problems)),
         receipt=Receipt(
             file_name=name,
             sha256=hashlib.sha256(data).hexdigest(),
@@ -154,7 +154,7 @@ def _nothing(document: Document, data: bytes, name: str) -> Survey:
     return Survey(
         answers=ANSWER_SCHEMA.empty_table(),
         questions=(),
-        problems=document.problems,
+        problems=discreet_problems(document.problems),
         receipt=Receipt(
             file_name=name,
             sha256=hashlib.sha256(data).hexdigest(),

@@ -22,7 +22,7 @@ from campaigns.exports.rows.personal import hold_back_personal_data
 from campaigns.exports.settings import Settings, settings_from
 from campaigns.exports.totals import tag_or_description_rows
 from campaigns.exports.warnings import file_warnings
-from campaigns.privacy import personal
+from campaigns.privacy import discreet, discreet_problems, personal
 from campaigns.problems import Problem, Severity
 from campaigns.receipts import ColumnReading, Kind, Receipt, Upload
 from campaigns.vocabulary import Platform
@@ -48,13 +48,23 @@ def read_export(
     the field of each header, empty where a column is not to be stored. `sha256` is that of the bytes, where known.
     """
     data, name = _load(file, name)
+    upload = _read(data, name, answers or {}, sha256 or hashlib.sha256(data).hexdigest())
+    receipt = replace(
+        upload.receipt,
+        columns=tuple(replace(column, header=discreet(column.header)) for column in upload.receipt.columns),
+        dropped=tuple(map(discreet, upload.receipt.dropped)),
+    )
+    return Upload(rows=upload.rows, problems=discreet_problems(upload.problems), receipt=receipt)
+
+
+def _read(data: bytes, name: str, answers: Mapping[str, Any], sha256: str) -> Upload:
     document = read_tables(data, name, written=written)
-    settings = settings_from(answers or {}, document.delimiter)
-    digest = sha256 or hashlib.sha256(data).hexdigest()
-    facts: dict[str, Any] = {"file_name": name, "sha256": digest, "size": len(data)}
+    settings = settings_from(answers, document.delimiter)
+    facts: dict[str, Any] = {"file_name": name, "sha256": sha256, "size": len(data)}
     facts |= {"encoding": document.encoding, "delimiter": document.delimiter}
     if not document.tables:
-        return _nothing(facts, document.problems)
+        empty = Problem("file_empty", Severity.ERROR)
+        return _nothing(facts, document.problems or (empty,))
     answered = any(speaks_of(table, settings) for table in document.tables)
     if not answered and (platform := declined(document.tables[0])) is not None:
         return _nothing(facts, (*document.problems, _not_campaign_data(platform)), platform=platform)

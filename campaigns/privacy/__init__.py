@@ -2,10 +2,11 @@
 
 from campaigns.privacy.columns import personal, personal_columns
 from campaigns.privacy.disclosure import STANDARD, STRICT, Profile, disclose, disclose_mean, disclose_share
+from campaigns.privacy.discretion import NOT_SHOWN, discreet, discreet_problems
 from campaigns.privacy.headers import Personal, folded
 from campaigns.privacy.texts import personal_text
 
 __all__ = [
-    "STANDARD", "STRICT", "Personal", "Profile", "disclose", "disclose_mean", "disclose_share", "folded", "personal",
-    "personal_columns", "personal_text",
+    "NOT_SHOWN", "STANDARD", "STRICT", "Personal", "Profile", "disclose", "disclose_mean", "disclose_share", "discreet",
+    "discreet_problems", "folded", "personal", "personal_columns", "personal_text",
 ]  # fmt: skip

@@ -1,8 +1,11 @@
 """The tables in a zip archive, one by one and in memory: nothing is unpacked to a disk."""
 
 import io
+import lzma
 import stat
+import struct
 import zipfile
+import zlib
 from pathlib import PurePosixPath
 
 from campaigns.problems import Problem, Severity
@@ -10,6 +13,12 @@ from campaigns.problems import Problem, Severity
 MEMBERS = 200
 UNPACKED = 200 << 20
 TABLES = frozenset({".csv", ".tsv", ".txt", ".xlsx"})
+
+# What opening a damaged archive raises, by the kind of its compression.
+BROKEN = (
+    zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError,
+    NotImplementedError, RuntimeError, ValueError,
+)  # fmt: skip
 
 Members = dict[str, bytes]
 
@@ -27,7 +36,7 @@ def read_members(data: bytes) -> tuple[Members, tuple[Problem, ...]]:
             if path.suffix.lower() in TABLES and not path.name.startswith(".") and "__MACOSX" not in path.parts:
                 with archive.open(info) as member:
                     members[info.filename] = member.read(info.file_size + 1)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError, RuntimeError, ValueError, OSError):
+    except BROKEN:
         return {}, (Problem("archive_not_readable", Severity.ERROR),)
     return members, () if members else (Problem("archive_without_tables", Severity.ERROR),)
 

@@ -1,0 +1,1 @@
+"""Files that nobody would send, to find those at which the reader falls over."""
