@@ -16,7 +16,7 @@ from campaigns.exports.settings import OF_A_LAYOUT
 from campaigns.files import File, is_archive, tables
 from campaigns.messages import printable, sentence
 from campaigns.problems import Severity
-from campaigns.questionnaire import Codebook, codebook_for
+from campaigns.questionnaire import Codebook
 from campaigns.receipts import Kind, Receipt, Upload, WindowSource
 from campaigns.records import Arm, Campaign, Wave
 from campaigns.refusals import RefusedRows, refused_rows, refused_workbook
@@ -195,14 +195,11 @@ def _read(
 
 def _codebook(store: Store, file: File, record: Campaign, survey: Survey, answers: Mapping[str, Any]) -> Codebook:
     """Which column is which: as the answers say, as in this survey's last export, or as its questions show."""
-    headers = {question.header for question in survey.questions}
-    kept = memory.codebook_of(store, record.id, survey_name(file.title))
-    if "codebook" in answers:
-        codebook: Codebook = decode(Codebook, answers["codebook"])
-    elif kept is not None and {outcome.column for outcome in kept.outcomes} <= headers:
-        codebook = kept
-    else:
-        codebook = codebook_for(record, survey.questions)
+    codebook: Codebook = (
+        decode(Codebook, answers["codebook"])
+        if "codebook" in answers
+        else memory.known_codebook(store, record, survey_name(file.title), survey.questions)
+    )
     if codebook.arm is None and "arm" in answers:
         codebook = replace(codebook, only_arm=Arm(answers["arm"]))
     if codebook.wave is None and "wave" in answers:

@@ -2,11 +2,12 @@
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from campaigns.exports.settings import OF_A_LAYOUT
-from campaigns.questionnaire import Codebook
+from campaigns.questionnaire import Codebook, Question, codebook_for
+from campaigns.records import Campaign
 from campaigns.serialising import decode, encode
 from campaigns.store import Store
 
@@ -42,6 +43,15 @@ def codebook_of(store: Store, campaign: str, survey: str) -> Codebook | None:
         found: Codebook = decode(Codebook, json.loads(codebook))
         return found
     return None
+
+
+def known_codebook(store: Store, record: Campaign, survey: str, questions: Sequence[Question]) -> Codebook:
+    """Which column is which: as when this survey was last saved, if it still has those columns, else as it shows."""
+    headers = {question.header for question in questions}
+    kept = codebook_of(store, record.id, survey)
+    if kept is not None and {outcome.column for outcome in kept.outcomes} <= headers:
+        return kept
+    return codebook_for(record, questions)
 
 
 def keep_codebook(store: Store, campaign: str, survey: str, codebook: Codebook, *, person: str) -> None:

@@ -15,10 +15,11 @@ from campaigns.batches import Changes, NothingToStoreError, UndecidedError, plan
 from campaigns.exports import read_archive, read_export
 from campaigns.exports.settings import OF_A_LAYOUT
 from campaigns.files import File, tables
-from campaigns.questionnaire import Codebook
+from campaigns.questionnaire import Codebook, Question
 from campaigns.receipts import Kind, Upload
+from campaigns.records import Campaign
 from campaigns.store import Batch, Status, Store, open_store
-from campaigns.surveys import Survey, read_survey
+from campaigns.surveys import Survey, read_survey, survey_name
 from views.adding.states import Look, look_at
 
 Reading = Upload | Survey
@@ -61,12 +62,22 @@ def what_would_change(reading: Reading, campaign_id: str) -> Changes:
         return plan(store, reading, campaign=campaign_id)
 
 
-def store_file(file: File, reading: Reading, answers: Answers, *, campaign: str, person: str) -> Saved:
-    """Store the good rows of a reading, or nothing; and remember what a person said of a layout."""
+def codebook_found(file: File, campaign: Campaign, questions: Sequence[Question]) -> Codebook:
+    """Which column is which, as far as this survey was saved before or its questions show."""
+    with open_store() as store:
+        return memory.known_codebook(store, campaign, survey_name(file.title), questions)
+
+
+def store_file(
+    file: File, reading: Reading, answers: Answers, *, campaign: str, person: str, codebook: Codebook | None = None
+) -> Saved:
+    """Store the good rows of a reading, or nothing; and remember what a person said of a layout or a survey."""
     with open_store() as store:
         changes = plan(store, reading, campaign=campaign)
         batch = save_batch(store, reading, campaign=campaign, keep_good_rows=True, person=person)
         remember(store, reading, answers, person=person)
+        if codebook is not None:
+            memory.keep_codebook(store, campaign, survey_name(file.title), codebook, person=person)
         return Saved(file=file.sha256, batch=batch, changes=changes)
 
 

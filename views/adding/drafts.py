@@ -8,6 +8,7 @@ import streamlit as st
 
 from campaigns.files import File
 from campaigns.problems import Problem
+from campaigns.questionnaire import Codebook
 
 
 @dataclass(slots=True, kw_only=True)
@@ -17,6 +18,7 @@ class Draft:
     answers: dict[str, Any] = field(default_factory=dict)
     asked: dict[str, Problem] = field(default_factory=dict)  # by code
     survey: bool = False  # a table that no platform writes holds answers
+    codebook: Codebook | None = None  # of a survey, as confirmed
 
     def give(self, **answers: Any) -> None:
         """Take answers down; an empty one takes away what was said before."""

@@ -17,7 +17,7 @@ from views.adding.questions import ask, note_questions
 from views.adding.receipt import correct, show_lines
 from views.adding.states import look_at
 from views.adding.surveys import ask_codebook
-from views.importing import TELLING, Reading, command_line_answers, reading_of
+from views.importing import TELLING, Reading, codebook_found, command_line_answers, reading_of
 from views.wording import Words
 from views.wording.uploads import reading_sentence
 
@@ -36,6 +36,9 @@ def look_closely(
         _ask_what_it_is(file, draft, reading, words)
         return None
     if isinstance(reading, Survey):
+        look = look_at(reading)
+        st.markdown(reading_sentence(reading.receipt, words, window=look.window))
+        show_lines(look, reading.problems, words)
         return reading
     asked_before = {"account_unknown"} if one_of else set()
     note_questions(draft, reading.problems, but=asked_before)
@@ -71,7 +74,7 @@ def look_closely(
 def read_survey_of(file: File, campaign: Campaign, reading: Survey, words: Words) -> Reading | None:
     """The answers of a survey, by the columns that a person confirms."""
     draft = draft_of(file)
-    codebook = ask_codebook(campaign, reading.questions, words)
+    codebook = ask_codebook(codebook_found(file, campaign, reading.questions), reading.questions, words)
     read = reading_of(
         file,
         survey=draft.survey or not file.survey,
@@ -82,6 +85,7 @@ def read_survey_of(file: File, campaign: Campaign, reading: Survey, words: Words
     if read.refused:
         st.error(words("No answer of this file can be counted yet."))
         return None
+    draft.codebook = codebook
     return read
 
 

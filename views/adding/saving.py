@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import pyarrow.compute as pc
 import streamlit as st
 
 from campaigns.batches import Changes
@@ -16,6 +17,7 @@ from campaigns.store import Batch, Store
 from campaigns.surveys import Survey
 from campaigns.vocabulary import METRICS
 from views import page
+from views.adding.drafts import draft_of
 from views.describing import describe_campaign
 from views.importing import Reading, Saved, store_file, undo, what_would_change
 from views.wording import Words, problem_sentence
@@ -68,20 +70,27 @@ def offer_to_save(file: File, reading: Reading, answers: Mapping[str, Any], camp
         return
     changes = what_would_change(reading, campaign.id)
     bad = len({problem.row for problem in reading.problems if problem.severity == Severity.ERROR})
-    good = reading.answers.num_rows if isinstance(reading, Survey) else reading.rows.num_rows
+    if isinstance(reading, Survey):
+        st.markdown(words("Each person's answer to each question is kept; nothing else of the file is."))
     st.markdown(words("This would change what is stored: {changes}.", changes=changes_sentence(changes, words)))
     for problem in changes.problems:
         st.warning(problem_sentence(problem, words))
     if changes.differences:
         st.caption(page.bullets([_difference(difference, words) for difference in changes.differences]))
-    label = (
-        words.plural("Save the {n} good row", "Save the {n} good rows", good)
-        if bad
-        else words.plural("Save {n} row", "Save {n} rows", good)
-    )
-    if st.button(label, key="save", type="primary"):
-        keep(store_file(file, reading, answers, campaign=campaign.id, person=page.PERSON))
+    if st.button(_save_label(reading, bad, words), key="save", type="primary"):
+        codebook = draft_of(file).codebook if isinstance(reading, Survey) else None
+        keep(store_file(file, reading, answers, campaign=campaign.id, person=page.PERSON, codebook=codebook))
         st.rerun()
+
+
+def _save_label(reading: Reading, bad: int, words: Words) -> str:
+    if isinstance(reading, Survey):
+        people = pc.count_distinct(reading.answers["row"]).as_py()
+        return words.plural("Save the answers of {n} person", "Save the answers of {n} people", people)
+    good = reading.rows.num_rows
+    if bad:
+        return words.plural("Save the {n} good row", "Save the {n} good rows", good)
+    return words.plural("Save {n} row", "Save {n} rows", good)
 
 
 def changes_sentence(changes: Changes, words: Words) -> str:

@@ -8,16 +8,15 @@ from typing import TypeVar
 import streamlit as st
 
 from campaigns.privacy import folded
-from campaigns.questionnaire import ARMS, WAVES, Codebook, Question, codebook_for
-from campaigns.records import Arm, Campaign, Wave
+from campaigns.questionnaire import ARMS, WAVES, Codebook, Question
+from campaigns.records import Arm, Outcome, Wave
 from views.wording import Words, term
 
 Code = TypeVar("Code", bound=StrEnum)
 
 
-def ask_codebook(campaign: Campaign, questions: Sequence[Question], words: Words) -> Codebook:
+def ask_codebook(found: Codebook, questions: Sequence[Question], words: Words) -> Codebook:
     """Which column tells the groups apart, which the time, which holds the answers; those found are filled in."""
-    found = codebook_for(campaign, questions)
     columns = [question.header for question in questions if question.personal is None]
     answers = {question.header: [answer for answer, _ in question.answers] for question in questions}
     left, right = st.columns(2)
@@ -41,14 +40,7 @@ def ask_codebook(campaign: Campaign, questions: Sequence[Question], words: Words
         cluster = ask_column(words("Village, school or place"), columns, found.cluster, "cluster", words)
     with right:
         consent = ask_column(words("Agreed to be asked"), columns, found.consent, "consent", words)
-    outcomes = tuple(
-        replace(
-            outcome,
-            column=ask_column(words.text(outcome.question), columns, outcome.column, f"outcome {outcome.id}", words)
-            or outcome.column,
-        )
-        for outcome in found.outcomes
-    )
+    outcomes = tuple(_ask_outcome(outcome, columns, words) for outcome in found.outcomes)
     return replace(
         found,
         arm=arm,
@@ -61,6 +53,14 @@ def ask_codebook(campaign: Campaign, questions: Sequence[Question], words: Words
         consent=consent,
         outcomes=outcomes,
     )
+
+
+def _ask_outcome(outcome: Outcome, columns: Sequence[str], words: Words) -> Outcome:
+    """Which column holds an outcome; which of its answers count stands below."""
+    column = ask_column(words.text(outcome.question), columns, outcome.column, f"outcome {outcome.id}", words)
+    counting = words.listed(words("“{answer}”", answer=words.text(answer, longest=60)) for answer in outcome.counts)
+    st.caption(words("Answers that count: {answers}", answers=counting))
+    return replace(outcome, column=column or outcome.column)
 
 
 def ask_column(label: str, columns: Sequence[str], found: str | None, key: str, words: Words) -> str | None:

@@ -89,7 +89,7 @@ def receipt_lines(
         (words("Other rows set aside"), _count(receipt.other_rows_set_aside, words)),
         (words("Repeated rows left out"), _count(_times("rows_repeated", problems), words)),
         (words("Numbers the platform hides"), _hidden(receipt, words)),
-        (words("Columns not understood"), _not_understood(receipt, words)),
+        (words("Columns not understood"), "" if receipt.kind == Kind.SURVEY else _not_understood(receipt, words)),
         (words("Personal data, not stored"), _listed((words.text(name) for name in receipt.dropped), words)),
     ]
     if not receipt.identified:
