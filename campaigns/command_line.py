@@ -1,4 +1,4 @@
-"""Command line: import exports and surveys, list, undo and redo batches, check the store and back it up.
+"""Command line: import exports and surveys, list, undo and redo batches, write templates, check, back up.
 
 Exit codes: 0 done; 1 wrong use, or something else went wrong; 2 a file was refused because of errors or questions.
 """
@@ -22,6 +22,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SystemExit as stop:  # argparse says 2 for wrong use, which here means a refused file
         return FAILED if stop.code else DONE
     try:
+        if options.run is None:  # needs no store, and leaves none behind
+            return _templates(options.folder)
         with open_store(options.store) as store:
             code: int = options.run(store, options)
             return code
@@ -65,6 +67,10 @@ def _parser() -> argparse.ArgumentParser:
     assigning = command("assign", _assign, "Move a batch to another campaign.")
     assigning.add_argument("batch", metavar="ID")
     assigning.add_argument("--campaign", metavar="ID", required=True)
+    text = "Write the tables to fill in where there is no export, in six languages, as CSV and XLSX."
+    writing = commands.add_parser("templates", help=text, description=text)
+    writing.add_argument("folder", type=Path, metavar="FOLDER")
+    writing.set_defaults(run=None)
     command("check", _check, "Check that every stored row is there and unchanged.")
     command("backup", _backup, "Copy the store into a new folder.").add_argument("target", type=Path, metavar="TARGET")
     return parser
@@ -112,4 +118,12 @@ def _check(store: Store, options: argparse.Namespace) -> int:
 
 def _backup(store: Store, options: argparse.Namespace) -> int:
     print(f"Copied to {backup(store, options.target)}, and checked.")
+    return DONE
+
+
+def _templates(folder: Path) -> int:
+    from campaigns.exports.templates import write_templates  # what writes workbooks is read only here
+
+    for path in write_templates(folder):
+        print(f"Wrote {path}")
     return DONE

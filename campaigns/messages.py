@@ -180,6 +180,16 @@ ANSWERS: dict[str, str] = {
     "no_answer_counts": msgid(
         "No answer in this column is one that counts. Check how the counting answers are written in the campaign."
     ),
+    "question_not_of_campaign": msgid(
+        "The campaign's record has no question “{value}”. Write the question, or its short name, as the record has it."
+    ),
+    "nobody_answered": msgid("Nobody of this group answered, so the row says nothing. Leave the row out."),
+    "counting_exceeds_answers": msgid(
+        "More people gave an answer that counts (“{value}”) than answered at all. Were two columns swapped?"
+    ),
+    "group_lacking": msgid(
+        "“{value}” has no right row for the other group, so nothing can be compared. Fill in test and control."
+    ),
     "weight_unread": msgid("The weight “{value}” is not a number above zero, so the row is not counted. Correct it."),
     "respondent_repeated": msgid("This person has already answered in this round; the first answers count."),
     "without_consent": msgid("These people did not agree to take part and are left out (people: {value})."),

@@ -15,6 +15,8 @@ from typing import BinaryIO
 import pyarrow as pa
 
 from campaigns.answers import Answers, listed
+from campaigns.brand_lift import STORED, read_counts
+from campaigns.exports.formats import is_brand_lift
 from campaigns.exports.reading import Document, TextTable, read_tables
 from campaigns.privacy import Personal, discreet_problems, personal_columns
 from campaigns.problems import Problem, Severity
@@ -73,6 +75,8 @@ def read_survey(
     if not document.tables:
         return _nothing(document, data, name)
     table = document.tables[0]
+    if is_brand_lift(table):
+        return _platform_study(document, data, name, codebook)
     problems = list(document.problems)
     if len(document.tables) > 1:
         # Repeat groups: several rows a person, in sheets of their own.
@@ -120,6 +124,38 @@ def read_survey(
             other_rows_set_aside=tags,
             columns=tuple(_reading(header, codebook, reasons[header]) for header in columns),
             dropped=dropped,
+        ),
+    )
+
+
+def _platform_study(document: Document, data: bytes, name: str, codebook: Codebook | None) -> Survey:
+    """The counts of a platform's own study as answers; of its columns nothing is left to say."""
+    table = document.tables[0]
+    outcomes = None if codebook is None else codebook.outcomes
+    counts = read_counts(table, outcomes=outcomes, survey=survey_name(name))
+    return Survey(
+        answers=counts.answers,
+        questions=(),
+        problems=discreet_problems(listed((*document.problems, *counts.problems))),
+        receipt=Receipt(
+            file_name=name,
+            sha256=hashlib.sha256(data).hexdigest(),
+            size=len(data),
+            kind=Kind.SURVEY if table.num_rows else Kind.NOTHING,
+            platform=Platform.BRAND_LIFT,
+            report="brand_lift",
+            level="survey_response",
+            encoding=document.encoding,
+            delimiter=document.delimiter,
+            window=counts.window,
+            window_source=WindowSource.COLUMN if counts.window else WindowSource.NONE,
+            grain="window",
+            identified=False,
+            rows_read=table.num_rows,
+            columns=tuple(
+                ColumnReading(header=header, field=field, stored=field in STORED)
+                for header, field in counts.fields.items()
+            ),
         ),
     )
 

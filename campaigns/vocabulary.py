@@ -67,6 +67,9 @@ class Platform(StrEnum):
     UNKNOWN = "unknown"
 
 
+PLATFORM_STUDY = "brand_lift:"  # begins the survey of answers that stand for the counts of a platform's own study
+
+
 class Additivity(StrEnum):
     """What may be done with a metric's values over days, ads or regions."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from campaigns.records import Campaign
+from campaigns.vocabulary import PLATFORM_STUDY
 from metrics.audience import IntendedShare, intended_shares
 from metrics.costs import Cost, cost_per_additional
 from metrics.credibility import reasons_for
@@ -80,8 +81,10 @@ def evaluate(
     people who answered several surveys of one wave: a linear model with CR2 errors and Satterthwaite degrees of
     freedom. Two groups asked twice: 2x2 difference-in-differences, of each person's change where the same people were
     asked. One group asked twice: the change, which is not an effect. With sampling weights: weighted least squares with
-    HC2 errors in place of the score interval.
+    HC2 errors in place of the score interval. Counts of a platform's own study stand in where nobody else asked, at one
+    grade less.
     """
+    answers, of_whom = _without_mixing(campaign, answers)
     effect = measure(campaign.outcome, campaign.study, answers) if campaign.outcome else None
     guardrails = tuple(
         shown
@@ -93,7 +96,7 @@ def evaluate(
         design=campaign.study.design,
         estimate=effect.estimate if effect else None,
         smallest_important=campaign.outcome.smallest_important if campaign.outcome else 1.0,
-        reasons=(*(reasons_for(campaign, effect) if effect else ()), *_guardrail_reasons(guardrails)),
+        reasons=(*(reasons_for(campaign, effect) if effect else ()), *of_whom, *_guardrail_reasons(guardrails)),
         lacking=campaign.lacking,
     )
     return Evaluation(
@@ -105,6 +108,19 @@ def evaluate(
         cost=_cost(campaign, verdict, delivered),
         verdict=verdict,
     )
+
+
+def _without_mixing(campaign: Campaign, answers: pd.DataFrame) -> tuple[pd.DataFrame, tuple[Reason, ...]]:
+    """Of each outcome the answers of surveys, or else those that a platform's own study stands for; never both."""
+    theirs = answers["survey"].astype("string").str.startswith(PLATFORM_STUDY).fillna(value=False).astype(bool)
+    apart = theirs & answers["outcome"].isin(answers.loc[~theirs, "outcome"])
+    primary = answers["outcome"] == (campaign.outcome.id if campaign.outcome else "")
+    reasons: tuple[Reason, ...] = ()
+    if (apart & primary).any():
+        reasons = (Reason(code=ReasonCode.PLATFORM_STUDY_APART),)
+    elif (theirs & primary).any():
+        reasons = (Reason(code=ReasonCode.PLATFORM_STUDY, change=-1),)
+    return answers[~apart], reasons
 
 
 def _guardrail_reasons(guardrails: tuple[Effect, ...]) -> tuple[Reason, ...]:

@@ -53,6 +53,8 @@ class ReasonCode(StrEnum):
     OUTCOME_STATED_LATE = "outcome_stated_late"
     NOT_INDEPENDENT = "not_independent"
     SELF_REPORT = "self_report"
+    PLATFORM_STUDY = "platform_study"
+    PLATFORM_STUDY_APART = "platform_study_apart"
     GUARDRAIL_HARMED = "guardrail_harmed"
 
 

@@ -24,6 +24,12 @@ _PLAIN: dict[ReasonCode, str] = {
     ReasonCode.NOBODY_ASKED: msgid("Nobody was asked: views, clicks and reach do not show what people know."),
     ReasonCode.FOLLOW_UP_NOT_STATED: msgid("The record does not say how long after the campaign people were asked."),
     ReasonCode.NOT_INDEPENDENT: msgid("Those who ran the campaign also collected the answers."),
+    ReasonCode.PLATFORM_STUDY: msgid(
+        "The platform that was paid drew the groups, asked and counted by itself, and nobody else can check it."
+    ),
+    ReasonCode.PLATFORM_STUDY_APART: msgid(
+        "A study of the platform itself is stored too; its counts are not mixed with these answers."
+    ),
     ReasonCode.SELF_REPORT: msgid("It rests on what people say of themselves, which may differ from what they do."),
 }
 

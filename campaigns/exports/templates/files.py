@@ -3,7 +3,8 @@
 import csv
 import datetime as dt
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
@@ -73,6 +74,17 @@ def workbook(template: str, language: str, *, words: Callable[[str], str] = str)
             for at, cell in enumerate(cells):
                 dictionary.write_string(row, at, cell, wrapped)
     return data.getvalue()
+
+
+def write_templates(folder: Path) -> Iterator[Path]:
+    """Write every template in every language into a folder, as CSV and XLSX; the dictionary sheets are in English."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for template in TEMPLATES:
+        for language in LANGUAGES:
+            for ending, make in (("csv", csv_file), ("xlsx", workbook)):
+                path = folder / f"{template.id}.{language}.{ending}"
+                path.write_bytes(make(template.id, language))
+                yield path
 
 
 def _template(wanted: str) -> Template:
