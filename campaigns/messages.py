@@ -45,6 +45,9 @@ FILE: dict[str, str] = {
     ),
     "rows_rewrapped": msgid("A spreadsheet has put each row into one cell; the rows were taken apart again."),
     "several_sheets": msgid("The spreadsheet has several sheets; “{value}” is read. Is that the one you mean?"),
+    "sheets_hidden": msgid(
+        "The spreadsheet has hidden sheets (number: {value}), which are not read. Show them first if they are meant."
+    ),
     "stacked_tables": msgid("The file holds several tables, one below another; each was read by itself."),
     "layout_unknown": msgid(
         "The columns are not those of a report we know, so nothing was stored. Use an unchanged export or our template."
@@ -80,6 +83,14 @@ PERIOD: dict[str, str] = {
     "date_order_ambiguous": msgid("“{value}” can be read in two ways. Is the first number the day or the month?"),
     "no_year_in_dates": msgid("The dates have no year. Which year is it?"),
     "date_not_readable": msgid("“{value}” is not a date we can read. Write it as year-month-day, such as 2026-03-31."),
+    "date_of_other_calendar": msgid(
+        "“{value}” seems to be a day of another calendar (Persian, Islamic or Buddhist). Write it as year-month-day of "
+        "the Gregorian calendar, such as 2026-03-31."
+    ),
+    "date_swapped": msgid(
+        "A spreadsheet seems to have swapped the day and the month of “{value}”, and left other days as text. Export "
+        "the file again and do not open it before adding it, or write all days as year-month-day."
+    ),
     "date_in_future": msgid("“{value}” is still to come. Check the day and the year."),
     "periods_mixed": msgid("“{value}” is a span among single days, so days may be counted twice. Check this column."),
     "end_before_start": msgid("The last day (“{value}”) is before the first. Correct one of them."),
@@ -91,6 +102,9 @@ CELLS: dict[str, str] = {
     "cells_left_out": msgid("Blank cells at the end of rows were left out, as some spreadsheets do (rows: {value})."),
     "cells_surplus": msgid(
         "The row has too many cells (surplus: {value}), often because of a comma in a name. Export the file again."
+    ),
+    "header_changes": msgid(
+        "Other columns begin here, so this row and those below it were not read (rows: {value}). Split the file here."
     ),
     "rows_swallowed": msgid("A quotation mark has drawn several rows into one cell. Export the file again."),
     "value_missing": msgid("The cell is empty, and the row means nothing without it. Fill it in."),

@@ -1,5 +1,6 @@
-"""Rows that are not data: totals by label or by sum, descriptions and tags under the header, footers."""
+"""Rows that are not data: totals by label or by sum, headers again, descriptions and tags under them, footers."""
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -10,7 +11,13 @@ from campaigns.exports.reading import TextTable
 from campaigns.exports.reading.arrays import Mask, Whole, codes_of
 
 LABELS_IN = 3  # the first columns, where a total row is named
-FEW = 200_000
+FEW = 200_000  # different cells; of more, those in the first and last rows are looked at
+ENDS = 10
+LARGE = 100  # two columns that add up by chance hold small figures
+# "Total: campaigns", "Total (12)", "Total – 12 ads".
+_LABEL = re.compile(r"[^:()\d–—-]{2,30}")
+_QUALIFIES = re.compile(r":.*|\(\d[^()]*\)|[-–—]\s*\d.*")
+_AROUND = "\ufeff \t\u00a0\u200b\u200e\u200f"
 
 
 def labelled_total(cell: str) -> bool:
@@ -21,9 +28,10 @@ def labelled_total(cell: str) -> bool:
     word = meaning(plain, "word")
     if word is not None:
         return word.field == "total"
-    label, colon, _ = plain.partition(":")
-    label_word = meaning(label.strip(), "word")
-    return bool(colon) and label_word is not None and label_word.field == "total"
+    label = _LABEL.match(plain)
+    if label is None or (word := meaning(label[0].strip(), "word")) is None:
+        return False
+    return word.field == "total" and _QUALIFIES.fullmatch(plain[label.end() :]) is not None
 
 
 def total_rows(table: TextTable) -> Mask:
@@ -32,17 +40,42 @@ def total_rows(table: TextTable) -> Mask:
     for column in table.columns[:LABELS_IN]:
         if not pa.types.is_dictionary(column.type):
             continue
+        codes = codes_of(column)
         entries = column.dictionary.to_pylist()
-        if len(entries) > FEW:
-            continue
-        labels = np.fromiter(map(labelled_total, entries), dtype=np.bool_, count=len(entries))
-        if labels.any():
-            found |= labels[codes_of(column)]
+        looked_at = range(len(entries)) if len(entries) <= FEW else set(codes[:ENDS].tolist() + codes[-ENDS:].tolist())
+        labels = [at for at in looked_at if labelled_total(entries[at])]
+        if labels:
+            found |= np.isin(codes, labels)
     return found
 
 
 def _row(table: TextTable, at: int) -> list[str]:
-    return [str(column[at].as_py() or "") for column in table.columns]
+    return [column[at].as_py() for column in table.columns]
+
+
+def header_rows(table: TextTable) -> tuple[Mask, int | None]:
+    """Rows that repeat the header, as files put one below another do; and the first row of a header that differs."""
+    found = np.zeros(table.num_rows, dtype=np.bool_)
+    names = [normalised(header) for header in table.header]
+    first = table.columns[0] if table.columns else None
+    if first is None or not pa.types.is_dictionary(first.type) or len(first.dictionary) > FEW:
+        return found, None
+    known = {header.strip(_AROUND).casefold() for header in table.header if header.strip()}
+    entries = [entry.strip(_AROUND).casefold() in known for entry in first.dictionary.to_pylist()]
+    for at in np.flatnonzero(np.array(entries, dtype=np.bool_)[codes_of(first)]):
+        cells = [normalised(cell) for cell in _row(table, int(at))]
+        if cells == names:
+            found[at] = True
+        elif _names_columns([cell for cell in cells if cell], set(names)):
+            return found, int(at)
+    return found, None
+
+
+def _names_columns(filled: Sequence[str], names: set[str]) -> bool:
+    """Whether the cells of a row are names of columns, at least half of them known ones."""
+    known = sum(cell in names for cell in filled)
+    figures = any(character.isdigit() for cell in filled for character in cell)
+    return len(filled) > 1 and (known == len(filled) or (2 * known >= len(filled) and not figures))
 
 
 def tag_or_description_rows(table: TextTable) -> Mask:
@@ -76,6 +109,23 @@ def everybody_rows(sides: Sequence[tuple[Mask, Mask]]) -> Mask | None:
     for everybody, somebody in sides:
         if everybody.any() and somebody.any():
             found = everybody if found is None else found | everybody
+    return found
+
+
+def summing_rows(figures: Sequence[tuple[Whole, Mask]]) -> Mask:
+    """A first or last row, whatever its name, of which every figure is the sum of all other rows.
+
+    `figures` are the additive columns as (values, missing); two of them at least, and not all small.
+    """
+    rows = len(figures[0][0]) if figures else 0
+    found = np.zeros(rows, dtype=np.bool_)
+    if rows < 3:
+        return found
+    sums = [int(values[~missing].sum()) for values, missing in figures]
+    for at in (0, rows - 1):
+        totals = [0 if missing[at] else int(values[at]) for values, missing in figures]
+        exact = all(2 * total == whole for total, whole in zip(totals, sums, strict=True))
+        found[at] = exact and sum(total > 0 for total in totals) > 1 and max(totals) >= LARGE
     return found
 
 

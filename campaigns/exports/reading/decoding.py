@@ -1,6 +1,7 @@
 """Bytes to text: what a file really is, and in which encoding it was written."""
 
 import csv
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -81,8 +82,10 @@ def encoding_of(data: bytes) -> str:
         if data.startswith(mark):
             return encoding
     head = data[:2000]
-    if len(head) >= 8 and head.count(0) > len(head) // 4:
-        even, odd = head[0::2].count(0), head[1::2].count(0)
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    # Letters of other scripts have no NUL; the delimiters and figures between them have theirs on one side only.
+    one_side = 0 in (even, odd) and even + odd >= max(4, len(head) // 16)
+    if len(head) >= 8 and (even + odd > len(head) // 4 or one_side):
         return "utf-16-le" if odd > even else "utf-16-be"
     return "utf-8"
 
@@ -127,9 +130,10 @@ def _with_marks(text: str, encoding: str) -> Decoded:
 
 def _decode_legacy(data: bytes, where: Mapping[str, Any]) -> Decoded:
     """Text in one of the Windows code pages, told apart by the script its letters make sense in."""
-    if data.decode("utf-8", "ignore").isascii() is False:
+    chinese = is_chinese(data)
+    if not chinese and not data.decode("utf-8", "ignore").isascii():
         return refusal("encoding_broken", **where)  # valid UTF-8 letters beside bytes that are none: two files glued
-    encoding = legacy_encoding(data)
+    encoding = "gb18030" if chinese else legacy_encoding(data)
     text = data.decode(encoding, "replace")
     if "\ufffd" in text or sum(character < " " and character not in "\t\r\n" for character in text[:10_000]) > 20:
         readable = sum(byte in b"\t\r\n" or 32 <= byte < 127 for byte in data[:10_000])
@@ -154,3 +158,26 @@ def legacy_encoding(data: bytes) -> str:
     changes = sum(1 for a, b in pairwise(text) if a.islower() and b.isupper())
     letters = sum(1 for character in text if character > "\x7f" and character.isalpha())
     return "cp1256" if changes > 0.08 * letters else "cp1251"
+
+
+def is_chinese(data: bytes) -> bool:
+    """Whether bytes are GB18030: letters of two bytes each, nearly all of them common ones.
+
+    Arabic and Cyrillic words of a Windows code page have as often an odd number of bytes, and UTF-8 is always UTF-8.
+    """
+    sample = data[:200_000]
+    runs = re.findall(rb"(?:[\x81-\xfe][\x40-\xfe])+|[\x80-\xff]+", sample)
+    pairs = [run[at : at + 2] for run in runs for at in range(0, len(run), 2)]
+    common = sum(len(pair) == 2 and 0xB0 <= pair[0] <= 0xD7 and pair[1] >= 0xA1 for pair in pairs)
+    if len(pairs) < 12 or common < 0.8 * len(pairs):
+        return False
+    utf8 = sum(len(letter.encode()) for letter in sample.decode("utf-8", "ignore") if letter > "\x7f")
+    return utf8 < 0.6 * sum(byte > 0x7F for byte in sample) and _decodes(data, "gb18030")
+
+
+def _decodes(data: bytes, encoding: str) -> bool:
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -1,4 +1,4 @@
-"""A program of its own, so that a hostile spreadsheet ends no other: workbook in, its sheets as JSON out."""
+"""A program of its own, so that a hostile spreadsheet ends no other: workbook in, its visible sheets as JSON out."""
 
 import datetime as dt
 import io
@@ -41,7 +41,7 @@ def text(value: object) -> str:
 
 _SHEET = re.compile(rb'<sheet\b[^>]*?\br:id="([^"]+)"')
 _TARGET = re.compile(rb"<Relationship\b[^>]*>")
-_CELL = re.compile(rb"<c\b([^>]*)>(.*?)</c>", re.DOTALL)
+_CELL = re.compile(rb"<c\b([^>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
 _PLACE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 
 
@@ -81,7 +81,7 @@ def _unvalued_in(sheet: bytes) -> dict[tuple[int, int], str]:
         if b't="e"' in attributes:
             value = re.search(rb"<v>(.*?)</v>", body)
             shown = value[1].decode() if value else "#VALUE!"
-        elif b"<f" in body and b"<v" not in body:
+        elif b"<f" in body and not re.search(rb"<v[^>]*>[^<]", body) and b't="str"' not in attributes:
             shown = "=?"
         else:
             continue
@@ -93,22 +93,26 @@ def _unvalued_in(sheet: bytes) -> dict[tuple[int, int], str]:
 
 
 def main() -> None:
-    """Read the workbook and write what its sheets hold."""
-    from python_calamine import CalamineWorkbook
+    """Read the workbook; write what its sheets hold, and how many were not read because they are hidden."""
+    from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
     limit()
     data = sys.stdin.buffer.read()
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
     without = unvalued(data)
+    visible = {sheet.name for sheet in workbook.sheets_metadata if sheet.visible == SheetVisibleEnum.Visible}
+    hidden = len(workbook.sheet_names) - len(visible) if visible else 0
     sheets = []
     for at, name in enumerate(workbook.sheet_names):
+        if visible and name not in visible:
+            continue
         rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
         cells = [[text(cell) for cell in row] for row in rows]
         for (row, column), shown in (without[at] if at < len(without) else {}).items():
             if row < len(cells) and column < len(cells[row]) and not cells[row][column]:
                 cells[row][column] = shown
         sheets.append((name, cells))
-    sys.stdout.buffer.write(json.dumps(sheets).encode())
+    sys.stdout.buffer.write(json.dumps([sheets, hidden]).encode())
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ Sheets = list[tuple[str, list[list[str]]]]
 
 
 def read_spreadsheet(data: bytes) -> tuple[Sheets | None, tuple[Problem, ...]]:
-    """The sheets of a workbook that hold anything, or None and the reason why they cannot be read."""
+    """The visible sheets of a workbook that hold anything, or None and the reason why they cannot be read."""
     if not data.startswith(OLE) and (problem := _unfit(data)) is not None:
         return None, (problem,)
     try:
@@ -31,8 +31,12 @@ def read_spreadsheet(data: bytes) -> tuple[Sheets | None, tuple[Problem, ...]]:
     if child.returncode != 0:
         killed = child.returncode < 0 or b"MemoryError" in child.stderr or b"memory allocation" in child.stderr
         return None, (Problem("spreadsheet_too_large" if killed else "spreadsheet_not_readable", Severity.ERROR),)
-    sheets = [(name, rows) for name, rows in json.loads(child.stdout) if any(any(row) for row in rows)]
-    return sheets, (Problem("macros_ignored", Severity.WARNING),) if b"vbaProject.bin" in data else ()
+    shown, hidden = json.loads(child.stdout)
+    sheets = [(name, rows) for name, rows in shown if any(any(row) for row in rows)]
+    problems = [Problem("sheets_hidden", Severity.WARNING, value=str(hidden))] if hidden else []
+    if b"vbaProject.bin" in data:
+        problems.append(Problem("macros_ignored", Severity.WARNING))
+    return sheets, tuple(problems)
 
 
 def _unfit(data: bytes) -> Problem | None:

@@ -3,6 +3,7 @@
 import calendar
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,8 +15,12 @@ LONGEST = 60
 FIRST_YEAR = 2004  # no platform is older
 LAST_YEAR = 2099
 MONTH_NAMES = tuple(name.casefold() for name in calendar.month_name[1:])  # the C locale's: English
-# Languages of the platforms' screens whose month names are looked for, after English.
-LANGUAGES = ("fr", "es", "pt", "de", "it", "ru", "uk", "ar", "id", "tr", "nl", "pl")
+# Languages whose month names are looked for, after English; Arabic has three sets of them.
+LANGUAGES = (
+    "fr", "es", "pt", "de", "it", "ru", "uk", "ar", "ar_LB", "ar_DZ", "ar_MA", "id", "ms", "tr", "nl", "pl", "bg", "ro",
+    "el", "hu", "cs", "sk", "hr", "sr", "sr_Latn", "bs", "sl", "sq", "mk", "lt", "lv", "et", "fi", "sv", "da", "nb",
+    "fa", "ps", "ur", "hi", "bn", "sw", "am", "ha", "so", "ti", "th", "az", "uz", "kk", "ka", "hy", "he",
+)  # fmt: skip
 
 _TIME = (
     r"(?:[T ,]+(?:at )?(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?:\.\d+)?"  # 24:00 would be the next day, or not
@@ -25,13 +30,20 @@ _ISO = re.compile(rf"(\d{{4}})([-/.])(\d{{1,2}})\2(\d{{1,2}}){_TIME}")
 _COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
 _MONTH = re.compile(r"(\d{4})-(\d{1,2})")
 _NUMERIC = re.compile(rf"(\d{{1,2}})([-/.])(\d{{1,2}})\2(\d{{4}}){_TIME}")
+_IDEOGRAPHS = re.compile(rf"(\d{{4}}) ?[年년] ?(\d{{1,2}}) ?[月월](?: ?(\d{{1,2}}) ?[日号일]{_TIME})?")
 _WEEKDAY = r"(?:[^\W\d_]{2,12}\.?,? )?"
-_NAMED_MONTH_FIRST = re.compile(rf"{_WEEKDAY}([^\W\d_]{{3,12}})\.? (\d{{1,2}})(?:,? (\d{{4}}))?{_TIME}")
+_NAME = r"([^\W\d_][^\s\d.,:/_-]{2,13})"  # vowels that other scripts write as marks are no letters to `re`
+_TWO_WORDS = r"([^\W\d_][^\s\d.,:/_-]{2,13}(?: [^\W\d_]{5,6})?)"  # the months of the Levant
+_NTH = r"(?:\.|st|nd|rd|th|er|re|º|°)?"
+_NAMED_MONTH_FIRST = re.compile(rf"{_WEEKDAY}{_NAME}\.? (\d{{1,2}}){_NTH}(?:,? (\d{{4}}))?{_TIME}")
 _NAMED_DAY_FIRST = re.compile(
-    rf"{_WEEKDAY}(\d{{1,2}})\.?(?: de)? ([^\W\d_]{{3,12}})\.?(?:(?: de)? (\d{{4}}))?(?: г\.)?{_TIME}"
+    rf"{_WEEKDAY}(\d{{1,2}}){_NTH}(?: de)? {_TWO_WORDS}\.?(?:(?: de)? (\d{{4}}))?(?: г\.)?{_TIME}"
 )
+_NAMED_MONTH = re.compile(rf"{_TWO_WORDS}\.?(?: de)? (\d{{4}})(?: г\.)?")
 _QUARTER = re.compile(r"([1-4])(?:st|nd|rd|th) quarter (\d{4})")
 _RANGE = re.compile(r"(.{6,30}?)\s+[-–—]\s+(.{6,30})")
+# A day whose year is one of the Persian, the Islamic or the Buddhist calendar.
+_OTHER_YEAR = re.compile(r"(?:.{0,40}\D)?(?:1[34]\d{2}|2[456]\d{2})(?:\D.{0,40})?")
 
 
 class Order(StrEnum):
@@ -53,25 +65,37 @@ class Period:
 
 @lru_cache(maxsize=1024)
 def month_number(name: str) -> int | None:
-    """The number of a month's name or abbreviation, in English or another language of the platforms."""
+    """The number of a month's name or abbreviation; None where two languages give the name to two months.
+
+    >>> month_number("février"), month_number("fevrier"), month_number("شباط"), month_number("listopada")
+    (2, 2, 2, None)
+    """
     name = name.casefold().rstrip(".")
     for number, english in enumerate(MONTH_NAMES, 1):
         if name == english or (len(name) >= 3 and name in (english[:3], english[:4])):
             return number
-    return _foreign_months().get(name)
+    return _foreign_months().get(_bare(name))
+
+
+def _bare(name: str) -> str:
+    """A name as it is typed where a keyboard has no accents."""
+    letters = unicodedata.normalize("NFKD", name.casefold().replace("ı", "i"))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter)).rstrip(".")
 
 
 @cache
-def _foreign_months() -> dict[str, int]:
+def _foreign_months() -> dict[str, int | None]:
     from babel import Locale  # read only where a file has such names
 
-    names: dict[str, int] = {}
+    names: dict[str, int | None] = {}
     for language in LANGUAGES:
-        months = Locale(language).months
+        months = Locale.parse(language).months
         for context in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
                 for number, name in months[context][width].items():
-                    names.setdefault(name.casefold().rstrip("."), number)
+                    known = names.setdefault(_bare(name), number)
+                    if known != number:  # listopad is November to Poles and October to Croats
+                        names[_bare(name)] = None
     return names
 
 
@@ -104,12 +128,17 @@ def period(cell: str, order: Order | None = None, year: int | None = None) -> Pe
         return _whole_month(int(match[1]), int(match[2]))
     if match := _NUMERIC.fullmatch(text):
         return _numeric(match, order)
+    if match := _QUARTER.fullmatch(text):
+        return _whole_quarter(int(match[2]), int(match[1]))
     if match := _NAMED_MONTH_FIRST.fullmatch(text):
         return _named(match[1], match[2], match[3], year)
     if match := _NAMED_DAY_FIRST.fullmatch(text):
         return _named(match[2], match[1], match[3], year)
-    if match := _QUARTER.fullmatch(text):
-        return _whole_quarter(int(match[2]), int(match[1]))
+    if match := _IDEOGRAPHS.fullmatch(text):
+        return _one(_day(*map(int, match.groups()))) if match[3] else _whole_month(int(match[1]), int(match[2]))
+    if match := _NAMED_MONTH.fullmatch(text):
+        month = month_number(match[1])
+        return None if month is None else _whole_month(int(match[2]), month)
     if match := _RANGE.fullmatch(text):
         return _between(match[1], match[2], order, year)
     return None
@@ -171,3 +200,27 @@ def decide_order(cells: Sequence[str]) -> DateOrder:
     if wrong[Order.DAY_FIRST] != wrong[Order.MONTH_FIRST]:
         return DateOrder(order=min(wrong, key=lambda order: wrong[order]))
     return DateOrder(ambiguous=ambiguous)
+
+
+def of_another_calendar(cell: str) -> bool:
+    """Whether a cell that is no day of ours names the year of another calendar: 2569 is 2026 in Bangkok.
+
+    >>> of_another_calendar("12/09/1447"), of_another_calendar("2569-03-01"), of_another_calendar("31/02/2026")
+    (True, True, False)
+    """
+    text = plain(cell)
+    return len(text) <= LONGEST and _OTHER_YEAR.fullmatch(text) is not None and len(re.findall(r"\d+", text)) > 1
+
+
+def swapped(cells: Sequence[str]) -> frozenset[str]:
+    """The days of a column in which a spreadsheet has taken the month for the day.
+
+    Of 04/03/2026 and 13/03/2026 it makes a date where its own order allows one, and leaves the other as text: then no
+    date has a day beyond the twelfth, and every text has.
+    """
+    texts = [found for cell in cells if (found := _NUMERIC.fullmatch(plain(cell)))]
+    dates = {cell: found for cell in cells if (found := _ISO.fullmatch(plain(cell)))}
+    left_alone = all(int(text[1]) > 12 or int(text[3]) > 12 for text in texts)
+    if not texts or not left_alone or any(int(date[4]) > 12 for date in dates.values()):
+        return frozenset()
+    return frozenset(cell for cell, date in dates.items() if int(date[3]) != int(date[4]))

@@ -19,12 +19,21 @@ LARGEST = 10**15
 LARGEST_SCALED = 2**63 - 1
 
 MISSING = frozenset(
-    {"", "-", "--", "—", "–", "n/a", "na", "nan", "undefined", "null", "none", "n.a.", "n/d", "not available"}
+    {
+        *("", "-", "--", "---", "—", "——", "–", "n/a", "na", "nan", "undefined", "null", "none", "n.a.", "n/d"),
+        *("not available", "no data", "n.d.", "s/o", "non disponible", "sans objet", "no disponible", "sin datos"),
+        *("não disponível", "sem dados", "k. a.", "keine angabe", "н/д", "нет данных", "немає даних", "غير متاح"),
+        *("غير متوفر", "不适用", "暂无数据", "无数据"),
+    }
 )
-CENSORED = re.compile(r"[<>≤≥]\s*\d[\d.,\s]*%?")
+_BELOW = (
+    r"[<>≤≥]|(?:less|fewer|more) than|under|over|moins de|plus de|menos de|más de|mais de|meno di|weniger als|unter"
+    r"|mehr als|über|менее|более|меньше|больше|أقل من|أكثر من|少于|不足|超过"
+)
+CENSORED = re.compile(rf"(?:{_BELOW})\s*\d[\d.,\s]*%?", re.IGNORECASE)
 DAMAGED_ID = re.compile(r"\d[.,]\d+[eE]\+\d+")
-# "3.апр", "17.юни", "5-Jan", "Jan-05": a spreadsheet took a decimal for a date.
-DAMAGED_DECIMAL = re.compile(r"\d{1,2}[.\-/ ][^\W\d_]{3,9}\.?|[^\W\d_]{3,9}\.?[.\-/ ]\d{1,2}")
+# "3.апр", "17.юни", "5-Jan", "Jan-05": a spreadsheet took a decimal for a date, where the word is a month.
+DAMAGED_DECIMAL = re.compile(r"\d{1,2}[.\-/ ]([^\W\d_]{3,9})\.?|([^\W\d_]{3,9})\.?[.\-/ ]\d{1,2}")
 DURATION = re.compile(r"(\d{1,6}):([0-5]?\d):([0-5]\d)(?:\.\d+)?")
 
 # A sign of one currency, or the signs that several share.
