@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 import xlsxwriter
 from hypothesis import given, settings
@@ -193,13 +194,23 @@ def test_a_large_file_reads_as_a_small_one_does() -> None:
     assert large.tables[0].lines.to_pylist()[:count] == small.tables[0].lines.to_pylist()
 
 
-def test_counts_of_a_large_file_may_be_read_as_numbers_but_identifiers_never() -> None:
+def test_figures_of_a_large_file_have_no_dictionary_where_all_are_plain_but_identifiers_always() -> None:
     kinds = {"impressions": Written.COUNT, "spend": Written.DECIMAL}
     document = read_tables(big(150_000), "big.csv", written=kinds.get)
     identifier, impressions, spend, _ = document.tables[0].columns
-    assert impressions.to_pylist()[:3] == [0, 1, 2]
-    assert spend.to_pylist()[:3] == ["0.000", "0.125", "0.250"]  # three digits after the point could be thousands
+    assert [pa.types.is_dictionary(column.type) for column in (identifier, impressions, spend)] == [True, False, False]
+    assert impressions.to_pylist()[:3] == ["0", "1", "2"]
+    assert spend.to_pylist()[:3] == ["0.000", "0.125", "0.250"]
     assert identifier.to_pylist()[:3] == ["C-0", "C-1", "C-2"]
+
+
+@pytest.mark.parametrize("cell", ["0x10", "1e3", ".5", "inf", "+5", "1.5.0", "1234567890", "0.0000001", " 5", "٥"])
+def test_a_figure_of_a_large_file_that_is_not_plain_is_left_to_those_who_judge_it(cell: str) -> None:
+    kinds = {"impressions": Written.COUNT, "spend": Written.DECIMAL}
+    data = big(150_000).replace(b"1000,125.000", f"1000,{cell}".encode())
+    spend = read_tables(data, "big.csv", written=kinds.get).tables[0].columns[2]
+    assert pa.types.is_dictionary(spend.type)
+    assert spend[1000].as_py() == cell
 
 
 def test_a_large_file_with_a_broken_row_still_names_its_line() -> None:

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from campaigns.exports import totals
 from campaigns.exports.reading import read_tables
 from campaigns.exports.totals import (
     footer_rows,
@@ -43,6 +44,12 @@ def test_total_rows_are_found_wherever_they_stand() -> None:
     text = "Campaign,Ad group,Cost\nTotal,,6\nA,x,1\nB,y,2\nComputers,Total: Search,3\n"
     table = read_tables(text.encode(), "r.csv").tables[0]
     assert total_rows(table).tolist() == [True, False, False, True]
+
+
+def test_of_very_many_different_cells_the_first_and_the_last_may_name_a_total(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(totals, "FEW", 30)
+    data = "\n".join(["id,clicks", "Total,9", *(f"a{number},1" for number in range(40)), "Gesamt,9", ""])
+    assert np.flatnonzero(total_rows(read_tables(data.encode(), "x.csv").tables[0])).tolist() == [0, 41]
 
 
 def test_a_row_of_hxl_tags_or_of_descriptions_is_found() -> None:

@@ -144,11 +144,12 @@ def _figure_headers() -> dict[str, Written]:
     kinds: dict[str, set[Written | None]] = {}
     for meanings in catalogue().values():
         for header, found in meanings.items():
-            kinds.setdefault(header, set()).add(_written(found.field))
+            kinds.setdefault(header, set()).add(written_as(found.field))
     return {header: kind for header, (kind, *others) in kinds.items() if kind is not None and not others}
 
 
-def _written(field: str) -> Written | None:
+def written_as(field: str) -> Written | None:
+    """How the figures of a field are written; None where it is no figure, or in other units than it is stored in."""
     metric = METRICS.get(field)
     if metric is None or metric.unit in ("share", "seconds"):
         return None

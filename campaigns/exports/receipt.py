@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 
 from campaigns.exports.formats import stored
 from campaigns.exports.headers import PERSONAL, Meaning
+from campaigns.exports.reading.arrays import first_filled
 from campaigns.exports.rows.drafts import Draft
 from campaigns.exports.rows.figures import metric_of
 from campaigns.exports.values.columns import Cells
@@ -148,7 +149,7 @@ def _grain(main: Draft) -> str:
 
 def _columns(draft: Draft) -> list[ColumnReading]:
     readings = []
-    for cells, found in zip(draft.columns, draft.found.meanings, strict=True):
+    for cells, column, found in zip(draft.columns, draft.found.table.columns, draft.found.meanings, strict=True):
         first = draft.cells.get(found.field) if found else None
         used = first is not None and first.header == cells.header and stored(found)
         readings.append(
@@ -157,7 +158,7 @@ def _columns(draft: Draft) -> list[ColumnReading]:
                 field=_field(found),
                 stored=used and found is not None and not _is_ratio(found.field),
                 reading=draft.readings.get(cells.header, ""),
-                example="" if found is None or found.field in PERSONAL else _example(cells),
+                example="" if found is None or found.field in PERSONAL else _example(cells, column),
             )
         )
     return readings
@@ -171,7 +172,7 @@ def _field(found: Meaning | None) -> str | None:
     return (metric_of(found.field) or found.field) if found is not None else None
 
 
-def _example(cells: Cells) -> str:
-    if cells.numbers is not None:
-        return next((text for row in range(min(100, len(cells.numbers[0]))) if (text := cells.text(row))), "")
+def _example(cells: Cells, column: pa.DictionaryArray | pa.StringArray) -> str:
+    if cells.figures is not None:
+        return first_filled(column)
     return next((entry.strip()[:80] for entry in cells.entries[:100] if entry.strip()), "")

@@ -8,11 +8,13 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 Codes = NDArray[np.int32]
 Whole = NDArray[np.int64]
 Mask = NDArray[np.bool_]
+POOL = pa.system_memory_pool()  # the default pool's huge pages can cost more time to clear than reading takes
 
 
 def _validity(missing: Mask | None) -> Any:
@@ -26,6 +28,11 @@ def whole(values: NDArray[Any], missing: Mask | None = None, kind: Any = None) -
     kind = kind or pa.int64()
     data = np.ascontiguousarray(values, dtype=np.int32 if kind.bit_width == 32 else np.int64)
     return pa.Array.from_buffers(kind, len(data), [_validity(missing), pa.py_buffer(data)])
+
+
+def flags(mask: Mask) -> pa.BooleanArray:
+    """An array of yes and no."""
+    return pa.Array.from_buffers(pa.bool_(), len(mask), [None, pa.py_buffer(np.packbits(mask, bitorder="little"))])
 
 
 def texts(values: Sequence[str | None]) -> pa.StringArray:
@@ -60,11 +67,34 @@ def spread(values: Sequence[str | None], codes: Codes) -> pa.DictionaryArray:
     return pa.DictionaryArray.from_arrays(whole(codes, missing, pa.int32()), texts([value or "" for value in values]))
 
 
-def numbers_of(column: pa.Int64Array | pa.DoubleArray) -> tuple[NDArray[Any], Mask]:
-    """The values of a column of numbers, and which are missing."""
-    kind = np.float64 if pa.types.is_floating(column.type) else np.int64
-    values = np.frombuffer(column.buffers()[1], dtype=kind)[column.offset : column.offset + len(column)]
-    if not column.null_count:
-        return values, np.zeros(len(column), dtype=np.bool_)
-    bits = np.unpackbits(np.frombuffer(column.buffers()[0], dtype=np.uint8), bitorder="little")
-    return values, bits[column.offset : column.offset + len(column)] == 0
+def offsets_of(column: pa.StringArray) -> Codes:
+    """Where each text begins in the bytes of the column, and where the last one ends."""
+    if not len(column):
+        return np.zeros(1, dtype=np.int32)
+    return np.frombuffer(column.buffers()[1], dtype=np.int32)[column.offset : column.offset + len(column) + 1]
+
+
+def bytes_of(column: pa.StringArray) -> NDArray[np.uint8]:
+    """The bytes of all texts of a column, one after the other."""
+    offsets = offsets_of(column)
+    data = column.buffers()[2] if len(column) else None
+    return np.frombuffer(data or b"", dtype=np.uint8)[offsets[0] : offsets[-1]]
+
+
+def first_filled(column: pa.StringArray) -> str:
+    """The first text of a column that is not empty."""
+    filled = np.flatnonzero(np.diff(offsets_of(column)))
+    return str(column[int(filled[0])]) if len(filled) else ""
+
+
+def numbers_of(column: pa.StringArray, kind: Any) -> tuple[NDArray[Any], Mask]:
+    """The numbers (int64, float64) that a column of plain figures holds, and which of its cells are empty."""
+    offsets = offsets_of(column)
+    missing = np.diff(offsets) == 0
+    data = column.buffers()[2] or pa.py_buffer(b"")
+    filled = pa.Array.from_buffers(pa.string(), len(column), [_validity(missing), pa.py_buffer(offsets), data])
+    numbers = pc.cast(filled, kind, memory_pool=POOL)
+    if numbers.null_count:
+        numbers = numbers.fill_null(0)
+    values = np.frombuffer(numbers.buffers()[1], dtype=np.float64 if kind == pa.float64() else np.int64)
+    return values[numbers.offset : numbers.offset + len(numbers)], missing

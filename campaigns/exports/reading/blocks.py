@@ -12,6 +12,7 @@ from campaigns.problems import Problem, Severity
 
 EXCEL_RUN = 16  # lines in a row whose last columns are blank lose their delimiters when Excel saves them
 HEADER_WITHIN = 12  # lines of a block
+LONGEST_NAME = 60  # what is longer describes a column
 _BARE_NUMBER = re.compile(r"\s*\d[\d.,]{0,20}\s*%?\s*")
 
 
@@ -19,8 +20,8 @@ def tables_in(rows: Sequence[Row]) -> tuple[list[TextTable], list[Problem]]:
     """The tables that stand one below the other, each with the lines above its header."""
     tables: list[TextTable] = []
     problems: list[Problem] = []
-    for block in _cut(rows):
-        start = _header_at(block)
+    for block in cut(rows):
+        start = header_at(block)
         line, header = block[start]
         header = _trimmed(header)
         if len(header) > COLUMNS:
@@ -49,7 +50,7 @@ def _number_like(cell: str) -> bool:
     return any(character.isdigit() for character in cell)
 
 
-def _cut(rows: Sequence[Row]) -> list[list[Row]]:
+def cut(rows: Sequence[Row]) -> list[list[Row]]:
     """Blocks of rows: a new one begins after a blank line where a title or another header follows."""
     blocks: list[list[Row]] = []
     current: list[Row] = []
@@ -78,7 +79,7 @@ def _begins(cells: Sequence[str], following: Sequence[str], current: Sequence[Ro
     return numbers_before and not any(_number_like(cell) for cell in cells)
 
 
-def _header_at(block: Sequence[Row]) -> int:
+def header_at(block: Sequence[Row]) -> int:
     """The first row that fills at least half of the usual width; with one cell a line, the second line."""
     widths = Counter(_filled(cells) for _, cells in block if not cells[0].startswith("#"))
     usual = max(widths.items(), key=lambda item: (item[1] * (item[0] > 1), item[0]))[0] if widths else 1
@@ -90,7 +91,15 @@ def _header_at(block: Sequence[Row]) -> int:
     if not fitting:
         return 1 if len(block) > 2 else 0
     # "Total followers on 3 June:,1204" may stand above the header: a header holds no bare number.
-    return next((at for at in fitting if not any(_BARE_NUMBER.fullmatch(cell) for cell in block[at][1])), fitting[0])
+    found = next((at for at in fitting if not any(_BARE_NUMBER.fullmatch(cell) for cell in block[at][1])), fitting[0])
+    return found + 1 if found + 1 in fitting and _groups(block[found][1], block[found + 1][1]) else found
+
+
+def _groups(cells: Sequence[str], below: Sequence[str]) -> bool:
+    """Whether a row names groups of columns, each over its first one, and the names of all columns stand below it."""
+    groups, names = _trimmed(cells), [cell.strip() for cell in _trimmed(below)]
+    gaps = any(not cell.strip() for cell in groups)
+    return gaps and len(names) >= len(groups) and all(cell[:1].isalpha() and len(cell) < LONGEST_NAME for cell in names)
 
 
 def _rejoined(cells: list[str]) -> list[str]:

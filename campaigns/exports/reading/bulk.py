@@ -1,10 +1,8 @@
-"""The quick way for large plain CSV files: Arrow's reader, every column as text with a dictionary.
+"""The quick way for large plain CSV files: Arrow's reader, every column as text.
 
 It declines (None) whatever is not one plain rectangle with a cell's text on one line; the csv module then reads it.
 """
 
-import re
-from collections import Counter
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import Any
@@ -14,14 +12,17 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv
 
-from campaigns.exports.reading.arrays import whole
+from campaigns.exports.reading.arrays import POOL, Mask, bytes_of, codes_of, offsets_of, whole
+from campaigns.exports.reading.blocks import cut, header_at
 from campaigns.exports.reading.document import CELL, COLUMNS, Row
 
 LARGE = 3 << 20
 BLOCK = 16 << 20
-POOL = pa.system_memory_pool()  # the default pool's huge pages can cost more time to clear than reading takes
 TEXT = pa.dictionary(pa.int32(), pa.string())
-_DECIMAL = re.compile(r"\d{1,9}(?:\.\d{1,8})?", re.ASCII)
+POINT = ord(".")
+WHOLE_DIGITS = {False: 15, True: 9}  # before the point, without and with decimals: exact as binary numbers
+DECIMALS = 6
+LOST = ("\ufffd", "\ufffe", "\uffff")
 
 
 class Written(StrEnum):
@@ -31,62 +32,120 @@ class Written(StrEnum):
     DECIMAL = "decimal"
 
 
+def damaged(data: bytes) -> bool:
+    """Whether a file holds what must be spoken of, or what Arrow may cut otherwise than the csv module does."""
+    if (b"\\" in data and b'\\"' in data) or (b"\r" in data and data.count(b"\r") != data.count(b"\r\n")):
+        return True
+    return not data.isascii() and any(mark.encode() in data for mark in LOST)
+
+
 def read_large(
     data: bytes, delimiter: str, head: Sequence[Row], written: Callable[[str], Written | None]
 ) -> dict[str, Any] | None:
     """The fields of a text table, or None where the file is not one plain rectangle.
 
-    Columns whose headers are `written` as figures are read as numbers at once, if their first cells are plain ones.
+    Columns whose headers are `written` as figures have no dictionary, if all of their cells are plain figures.
     """
-    if not head:
+    blocks = cut(head)
+    if len(blocks) != 1 or len(blocks[0]) < 2:
         return None
-    width = Counter(len(cells) for _, cells in head).most_common(1)[0][0]
-    start = next((at for at, (_, cells) in enumerate(head) if len(cells) == width), None)
-    if (
-        start is None
-        or not 2 <= width <= COLUMNS
-        or any("\n" in cell for _, cells in head[: start + 1] for cell in cells)
-    ):
+    (block,) = blocks
+    start = header_at(block)
+    line, header = block[start]
+    width = len(header)
+    if not 2 <= width <= COLUMNS or not header[-1].strip():
         return None
-    line, header = head[start]
-    sample = [cells for _, cells in head[start + 1 : start + 200] if len(cells) == width]
-    kinds = [_kind(written(title), [cells[at] for cells in sample]) for at, title in enumerate(header)]
-    table = _read(data, delimiter, line, kinds)
-    if table is None and any(kind is not TEXT for kind in kinds):
-        table = _read(data, delimiter, line, [TEXT] * width)
-    if table is None or any(_longest(column) > CELL for column in table.columns):
+    if any("\n" in cell for _, cells in block[: start + 1] for cell in cells):
         return None
-    lines = data.count(b"\n") + (not data.endswith(b"\n"))
-    if lines != line + table.num_rows:
+    kinds = [written(title) for title in header]
+    table = _read(data, delimiter, line, [pa.string() if kind else TEXT for kind in kinds])
+    if table is None or line + table.num_rows != _lines(data):
         return None
-    above = tuple(" ".join(cell for cell in cells if cell.strip()) for _, cells in head[:start])
+    columns = [_column(column, kind) for column, kind in zip(table.columns, kinds, strict=True)]
+    if any(_longest(column) > CELL for column in columns):
+        return None
+    kept = _filled_rows(columns, table.num_rows)
+    if kept is None:
+        return None
+    above = tuple(" ".join(cell for cell in cells if cell.strip()) for _, cells in block[:start])
     return {
         "title": above[-1] if above else "",
         "preamble": above,
         "header": tuple(header),
         "header_line": line,
-        "columns": tuple(
-            column.unify_dictionaries(memory_pool=POOL).combine_chunks(memory_pool=POOL) for column in table.columns
-        ),
-        "lines": whole(np.arange(line + 1, line + 1 + table.num_rows, dtype=np.int64)),
+        "columns": tuple(column if kept == table.num_rows else _first(column, kept) for column in columns),
+        "lines": whole(np.arange(line + 1, line + 1 + kept, dtype=np.int64)),
     }
 
 
-def _longest(column: pa.ChunkedArray) -> int:
+def _lines(data: bytes) -> int:
+    """The lines of a file, without empty ones at its end."""
+    end = len(data)
+    while end and data[end - 1] in b"\r\n":
+        end -= 1
+    return data.count(b"\n", 0, end) + 1
+
+
+def _column(column: pa.ChunkedArray, kind: Written | None) -> pa.DictionaryArray | pa.StringArray:
+    if kind is None:
+        return column.unify_dictionaries(memory_pool=POOL).combine_chunks(memory_pool=POOL)
+    texts = column.combine_chunks(memory_pool=POOL)
+    if _plain(texts, decimals=kind == Written.DECIMAL):
+        return texts
+    return pc.dictionary_encode(texts, memory_pool=POOL)
+
+
+def _plain(column: pa.StringArray, *, decimals: bool) -> bool:
+    """Whether all filled cells are of Western digits, few enough to be read exactly, and one decimal point."""
+    offsets, data = offsets_of(column), bytes_of(column)
+    if not len(data) or data.tobytes().translate(None, b"0123456789." if decimals else b"0123456789"):
+        return False
+    digits = np.diff(offsets)
+    if decimals:
+        points = np.flatnonzero(data == POINT).astype(np.int32) + offsets[0]
+        cells = np.searchsorted(offsets, points, side="right") - 1
+        before = points - offsets[cells]
+        after = offsets[cells + 1] - points - 1
+        if len(cells) and ((np.diff(cells) == 0).any() or before.min() == 0 or after.max() > DECIMALS):
+            return False
+        digits[cells] = before
+    return int(digits.max()) <= WHOLE_DIGITS[decimals]
+
+
+def _longest(column: pa.DictionaryArray | pa.StringArray) -> int:
     if not pa.types.is_dictionary(column.type):
         return 0
-    return max((pc.max(pc.binary_length(chunk.dictionary)).as_py() or 0 for chunk in column.chunks), default=0)
+    return pc.max(pc.binary_length(column.dictionary)).as_py() or 0
 
 
-def _kind(written: Written | None, cells: Sequence[str]) -> pa.DataType:
-    """The type a column is read as: numbers only where no other reading of its cells is possible."""
-    filled = [cell for cell in cells if cell]
-    if written == Written.COUNT and all(cell.isdecimal() for cell in filled):
-        return pa.int64()
-    if written == Written.DECIMAL and all(_DECIMAL.fullmatch(cell) for cell in filled):
-        # Three digits after each point could be thousands.
-        return pa.float64() if any("." in cell and len(cell.partition(".")[2]) != 3 for cell in filled) else TEXT
-    return TEXT
+def _filled_rows(columns: Sequence[pa.DictionaryArray | pa.StringArray], rows: int) -> int | None:
+    """How many rows there are before blank ones at the end; None where there are others, which may part two tables."""
+    blank: Mask = np.ones(rows, dtype=np.bool_)
+    for column in sorted(columns, key=_entries):
+        blank &= _blank(column)
+        if not blank.any():
+            return rows
+    last = int(np.flatnonzero(~blank)[-1]) + 1 if not blank.all() else 0
+    return last if blank[last:].all() and not blank[:last].any() else None
+
+
+def _first(column: pa.DictionaryArray | pa.StringArray, rows: int) -> pa.DictionaryArray | pa.StringArray:
+    """The first rows of a column, with no other's cell in its dictionary."""
+    if not pa.types.is_dictionary(column.type):
+        return column[:rows]
+    return pc.dictionary_encode(column[:rows].dictionary_decode(), memory_pool=POOL)
+
+
+def _entries(column: pa.DictionaryArray | pa.StringArray) -> int:
+    return len(column.dictionary) if pa.types.is_dictionary(column.type) else 0
+
+
+def _blank(column: pa.DictionaryArray | pa.StringArray) -> Mask:
+    if not pa.types.is_dictionary(column.type):
+        empty: Mask = np.diff(offsets_of(column)) == 0
+        return empty
+    entries = column.dictionary.to_pylist()
+    return np.fromiter((not entry.strip() for entry in entries), np.bool_, len(entries))[codes_of(column)]
 
 
 def _read(data: bytes, delimiter: str, skip: int, kinds: Sequence[pa.DataType]) -> pa.Table | None:
@@ -98,9 +157,7 @@ def _read(data: bytes, delimiter: str, skip: int, kinds: Sequence[pa.DataType]) 
             read_options=csv.ReadOptions(skip_rows=skip, column_names=names, block_size=BLOCK, use_threads=False),
             parse_options=csv.ParseOptions(delimiter=delimiter, newlines_in_values=False),
             convert_options=csv.ConvertOptions(
-                column_types=dict(zip(names, kinds, strict=True)),
-                strings_can_be_null=False,
-                null_values=[""],
+                column_types=dict(zip(names, kinds, strict=True)), strings_can_be_null=False
             ),
             memory_pool=POOL,
         )

@@ -16,8 +16,8 @@ Row = tuple[int, list[str]]  # the line it starts on, its cells
 class TextTable:
     """One table of a file.
 
-    `columns` are dictionary-encoded text, one a header; an empty cell is an empty text. Figures in large files are
-    numbers where the caller asked for that.
+    `columns` are text, one a header; an empty cell is an empty text. They are dictionary-encoded, but for plain figures
+    of large files where the caller asked for that: nearly every cell of those is another.
 
     `lines` is the physical line of each row, the first of the file being 1. `notes` are lines of one cell
     among the rows: footers, "No data available".
@@ -28,7 +28,7 @@ class TextTable:
     preamble: tuple[str, ...] = ()
     header: tuple[str, ...]
     header_line: int = 1
-    columns: tuple[pa.DictionaryArray | pa.Int64Array | pa.DoubleArray, ...]
+    columns: tuple[pa.DictionaryArray | pa.StringArray, ...]
     lines: pa.Int64Array
     notes: tuple[str, ...] = ()
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import islice
 
 from campaigns.exports.reading.blocks import tables_in
-from campaigns.exports.reading.bulk import LARGE, Written, read_large
+from campaigns.exports.reading.bulk import LARGE, Written, damaged, read_large
 from campaigns.exports.reading.decoding import EMPTY_ZIP, OLE, ZIP, Decoded, decode, disguise, encoding_of, refusal
 from campaigns.exports.reading.document import Document, Row, TextTable
 from campaigns.exports.reading.spreadsheets import read_spreadsheet
@@ -26,7 +26,7 @@ def _as_text(_: str) -> Written | None:
 def read_tables(data: bytes, name: str, *, written: Callable[[str], Written | None] = _as_text) -> Document:
     """The tables in a file's bytes; what they say, never its name, decides what the file is.
 
-    Columns of plain figures in large files are read as numbers where `written` says so of their header.
+    Columns of plain figures in large files have no dictionary where `written` says of their header that they are such.
     """
     document = _read(data, written)
     if document.tables and document.container == "csv" and name.lower().endswith((".xls", ".xlsx", ".ods")):
@@ -73,7 +73,7 @@ def _read_container(data: bytes) -> Document:
 def _read_large(data: bytes, written: Callable[[str], Written | None]) -> Document | None:
     """A large file that is one plain table in UTF-8; None for any other."""
     encoding = encoding_of(data)
-    if encoding not in ("utf-8", "utf-8-sig") or 0 in data:
+    if encoding not in ("utf-8", "utf-8-sig") or 0 in data or b"\n" not in data[: LINE // 8] or damaged(data):
         return None
     text = data[:HEAD].decode(encoding, "ignore")
     if text.lower().startswith(("sep=", '"sep=')) or rewrapped(text):

@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from campaigns.exports.reading.arrays import Codes, Whole, whole
+from campaigns.exports.reading.arrays import Codes, Whole, flags, whole
 from campaigns.exports.rows.days import Days, day
 from campaigns.exports.rows.drafts import Draft
 from campaigns.exports.values.windows import Window
@@ -126,11 +126,7 @@ def table_of(draft: Draft) -> pa.Table:
             array = array.dictionary_decode()
         arrays.append(array)
     table = pa.Table.from_arrays(arrays, names=ENGAGEMENT_SCHEMA.names)
-    return table.filter(_flags(~draft.wrong)) if draft.wrong.any() else table
-
-
-def _flags(mask: NDArray[np.bool_]) -> pa.BooleanArray:
-    return pa.Array.from_buffers(pa.bool_(), len(mask), [None, pa.py_buffer(np.packbits(mask, bitorder="little"))])
+    return table.filter(flags(~draft.wrong)) if draft.wrong.any() else table
 
 
 def no_rows() -> pa.Table:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from campaigns.exports.formats import MAPPED, METRIC_FIELDS, Recognised
+from campaigns.exports.formats import MAPPED, METRIC_FIELDS, Recognised, written, written_as
 from campaigns.exports.headers import NOT_STORED, looks_like, misleading, normalised
 from campaigns.exports.reading.arrays import Codes, Mask, Whole
 from campaigns.exports.settings import Settings
@@ -86,7 +86,10 @@ class Draft:
 def draft_of(found: Recognised, settings: Settings) -> Draft:
     """A draft of a recognised table, with a warning for headers that occur twice."""
     table = found.table
-    columns = [cells_of(header, column) for header, column in zip(table.header, table.columns, strict=True)]
+    columns = [
+        cells_of(header, column, figures=meaning is not None and written_as(meaning.field) == written(header))
+        for header, column, meaning in zip(table.header, table.columns, found.meanings, strict=True)
+    ]
     cells: dict[str, Cells] = {}
     again: list[str] = []
     for column, meaning in zip(columns, found.meanings, strict=True):
@@ -124,5 +127,5 @@ def _twice(draft: Draft, headers: Sequence[str]) -> None:
 
 
 def _same(a: Cells, b: Cells) -> bool:
-    rows = len(a.codes) if a.numbers is None else len(a.numbers[0])
+    rows = len(a.codes if a.figures is None else a.figures)
     return all(a.text(row).strip() == b.text(row).strip() for row in range(rows))

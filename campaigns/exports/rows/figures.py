@@ -4,24 +4,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import pyarrow as pa
 
 from campaigns.exports.breakdowns import everybody
 from campaigns.exports.formats import DIMENSIONS
-from campaigns.exports.reading.arrays import Mask, Whole
+from campaigns.exports.reading.arrays import Mask, Whole, bytes_of, numbers_of
 from campaigns.exports.rows.drafts import Draft
 from campaigns.exports.totals import (
     everybody_rows,
     footer_rows,
+    header_rows,
+    summing_rows,
     tag_or_description_rows,
     total_rows,
     unlabelled_totals,
 )
-from campaigns.exports.values.columns import Cells, Figure, Parsed, present, read_figures
-from campaigns.exports.values.numbers import Numbers, Sign, decide, money
+from campaigns.exports.values.columns import Cells, Figure, Parsed, cells_of, present, read_figures
+from campaigns.exports.values.numbers import Numbers, Sign, decide, money, number
 from campaigns.problems import Severity
 from campaigns.vocabulary import CURRENCIES, METRICS, Additivity
 
 VERY_LARGE = 10**8  # a sum of money that is rather a slip of the hand, in any currency
+FEW = 1_000
 SECONDS = {"watch_time_hours": ("watch_time", 3600), "airtime_minutes": ("airtime", 60)}  # in another unit
 # Organic figures of these platforms fall below zero on days when people take back a like or a comment.
 TAKEN_BACK = frozenset({"youtube", "tiktok", "meta_business_suite", "linkedin", "x"})
@@ -64,9 +68,10 @@ def figure_of(field: str, cells: Cells, platform: str) -> Figure:
 
 
 def set_aside_marked_rows(draft: Draft) -> None:
-    """Leave out tag and description rows, footers, labelled totals, and rows for everybody beside their parts."""
+    """Leave out headers, tag and description rows, footers, labelled totals, and rows for everybody beside parts."""
     table = draft.found.table
-    other = tag_or_description_rows(table) | footer_rows(table)
+    again, other_header = header_rows(table)
+    other = tag_or_description_rows(table) | footer_rows(table) | again
     totals = total_rows(table) & ~other
     sides = [
         (says, ~says & np.fromiter((bool(entry.strip()) for entry in cells.entries), np.bool_)[cells.codes])
@@ -76,6 +81,12 @@ def set_aside_marked_rows(draft: Draft) -> None:
     ]
     if (whole := everybody_rows(sides)) is not None:
         totals |= whole & ~other
+    if other_header is not None:
+        lines = draft.lines[other_header:]
+        draft.say("header_changes", Severity.ERROR, row=int(lines[0]), value=str(len(lines)))
+        below = np.arange(draft.size) >= other_header
+        draft.keep(~below)
+        totals, other = totals[~below], other[~below]
     _set_aside(draft, totals, other)
     draft.counts["other"] += len(table.notes)
 
@@ -106,16 +117,27 @@ def figure_columns(draft: Draft) -> list[Column]:
         if metric_of(field) is None:
             continue
         figure = figure_of(field, cells, draft.platform)
-        columns.append(Column(field, cells, figure, _numbers(cells, figure)))
+        numbers = _numbers(cells, figure)
+        if cells.figures is not None and numbers.ambiguous is not None:
+            cells = draft.cells[field] = cells_of(cells.header, cells.figures)
+        columns.append(Column(field, cells, figure, numbers))
     return columns
 
 
 def _numbers(cells: Cells, figure: Figure) -> Numbers:
-    if cells.numbers is not None:
-        return Numbers(sign=Sign.POINT if cells.numbers[0].dtype == np.float64 else None)
+    if cells.figures is not None:
+        return _of_plain(cells.figures)
     entries = present(cells)
     bare = [money(entry)[0] for entry in entries] if figure.money else [entry.rstrip(" %") for entry in entries]
     return decide(bare, integers=figure.whole)
+
+
+def _of_plain(figures: pa.StringArray) -> Numbers:
+    """As `decide` finds, mostly from few cells: all fit the decimal point, so one that fits nothing else decides."""
+    if not (bytes_of(figures) == ord(".")).any():
+        return Numbers(sign=None)
+    few = decide(figures[:FEW].to_pylist(), integers=False)
+    return few if few.sign is not None else decide(figures.to_pylist(), integers=False)
 
 
 def file_sign(columns: Sequence[Column]) -> Sign | None:
@@ -128,14 +150,16 @@ def read_columns(draft: Draft, columns: Sequence[Column], shared: Sign | None) -
     """Read the figures; what is no number, or cannot be one, keeps its row from being stored."""
     for column in columns:
         sign = column.numbers.sign or draft.settings.sign or shared or draft.settings.usual_sign(draft.found.format)
+        if column.numbers.sign is None and draft.settings.sign is None and _three_noughts(column, sign):
+            sign = None
         if sign is None and column.numbers.ambiguous is not None:
             cell = column.numbers.ambiguous
             draft.say("decimal_sign_ambiguous", Severity.QUESTION, column=column.cells.header, value=cell)
         sign = sign or (Sign.COMMA if draft.settings.delimiter == ";" else Sign.POINT)
         draft.readings[column.cells.header] = f"decimal_{sign}"
         name = metric_of(column.field) or column.field
-        if column.cells.numbers is not None:
-            draft.figures[name] = _checked(draft, column.cells, column.figure)
+        if column.cells.figures is not None:
+            draft.figures[name] = _stored(column.cells.figures, column.figure)
             continue
         parsed = read_figures(column.cells, column.figure, sign)
         draft.figures[name] = parsed.spread(column.cells)
@@ -146,16 +170,19 @@ def read_columns(draft: Draft, columns: Sequence[Column], shared: Sign | None) -
     _set_aside_unlabelled(draft)
 
 
-def _checked(draft: Draft, cells: Cells, figure: Figure) -> tuple[Whole, Mask]:
-    """Numbers that were read at once, as they are stored: none below zero, none beyond belief."""
-    values, blank = cells.numbers or (np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.bool_))
-    blank = blank | np.isnan(values)
-    if not figure.signed and len(rows := np.flatnonzero((values < 0) & ~blank)):
-        draft.fault("number_negative", rows, cells.header, cells)
-    if len(rows := np.flatnonzero((values > figure.limit) & ~blank)):
-        draft.fault("number_too_large", rows, cells.header, cells)
-    scaled = np.rint(values * figure.scale) if figure.scale > 1 else values
-    return np.where(blank | (values > figure.limit), 0, scaled).astype(np.int64), blank
+def _three_noughts(column: Column, sign: Sign | None) -> bool:
+    """Whether a count, such as 10.000, would have three decimals under a sign; nobody writes counts so."""
+    cell = column.numbers.ambiguous
+    if cell is None or sign is None or not column.figure.whole:
+        return False
+    here, there = number(cell, sign), number(cell, Sign.COMMA if sign == Sign.POINT else Sign.POINT)
+    return here is not None and there is not None and here < there
+
+
+def _stored(figures: pa.StringArray, figure: Figure) -> tuple[Whole, Mask]:
+    """Plain figures as they are stored: by how they are written none is below zero, too large, or rounded."""
+    values, blank = numbers_of(figures, pa.float64() if figure.scale > 1 else pa.int64())
+    return (np.rint(values * figure.scale).astype(np.int64) if figure.scale > 1 else values), blank
 
 
 def _report(draft: Draft, cells: Cells, parsed: Parsed) -> None:
@@ -179,14 +206,14 @@ def _set_aside_unlabelled(draft: Draft) -> None:
     nameless = np.zeros(draft.size, dtype=np.bool_)
     for at in ends:
         nameless[at] = not any(cells.text(at).strip(" -") for cells in named)
-    if not nameless.any():
-        return
     figures = [
         draft.figures[name]
         for name in draft.figures
         if METRICS[name].additivity == Additivity.SUM and name != "results"
     ]
     totals = unlabelled_totals(figures, nameless)
+    if figures:
+        totals |= summing_rows(figures)
     if totals.any():
         gone = set(draft.lines[totals].tolist())
         draft.problems = [p for p in draft.problems if p.row not in gone or p.severity != Severity.ERROR]

@@ -23,7 +23,7 @@ def hold_back_personal_data(draft: Draft) -> None:
     countries = _countries(draft)
     by_hand = draft.typed or draft.found.format.report == MAPPED
     for cells, meaning in zip(draft.columns, draft.found.meanings, strict=True):
-        if cells.numbers is not None:
+        if cells.figures is not None:
             continue
         if meaning is None and personal(cells.header, present(cells)[:_SAMPLE]) is not None:
             draft.personal.add(cells.header)

@@ -3,14 +3,14 @@
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from campaigns.exports.reading.arrays import Codes, Mask, Whole, codes_of, numbers_of
-from campaigns.exports.values.dates import Order, Period, period
+from campaigns.exports.reading.arrays import Codes, Mask, Whole, codes_of, flags
+from campaigns.exports.values.dates import Order, Period, month_number, of_another_calendar, period, serial, swapped
 from campaigns.exports.values.numbers import (
     DAMAGED_DECIMAL,
     LARGEST,
@@ -24,25 +24,23 @@ from campaigns.exports.values.numbers import (
     number,
     plain,
     seconds,
+    shortened,
     too_large,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """A column's different cells, and for each row which one it holds; or, of a large file, its numbers."""
+    """A column's different cells, and for each row which one it holds; or, of a large file, its plain figures."""
 
     header: str
     entries: Sequence[str]
     codes: Codes
-    numbers: tuple[NDArray[Any], Mask] | None = None
+    figures: pa.StringArray | None = None
 
     def text(self, row: int) -> str:
         """What stands in a row."""
-        if self.numbers is not None:
-            values, blank = self.numbers
-            return "" if blank[row] else str(values[row])
-        return str(self.entries[self.codes[row]])
+        return str(self.entries[self.codes[row]] if self.figures is None else self.figures[int(row)])
 
     def rows_with(self, entries: Sequence[int]) -> NDArray[np.int64]:
         """The rows, counted from 0, that hold one of these entries."""
@@ -53,15 +51,17 @@ class Cells:
         return np.flatnonzero(wanted[self.codes])
 
     def kept(self, rows: Mask) -> "Cells":
-        if self.numbers is not None:
-            values, blank = self.numbers
-            return Cells(self.header, (), self.codes, (values[rows], blank[rows]))
+        if self.figures is not None:
+            return Cells(self.header, (), self.codes, self.figures.filter(flags(rows)))
         return Cells(self.header, self.entries, self.codes[rows])
 
 
-def cells_of(header: str, column: pa.DictionaryArray | pa.Int64Array | pa.DoubleArray) -> Cells:
+def cells_of(header: str, column: pa.DictionaryArray | pa.StringArray, *, figures: bool = False) -> Cells:
+    """The cells of a column; `figures` says that plain figures are read as such."""
     if not pa.types.is_dictionary(column.type):
-        return Cells(header, (), np.zeros(0, dtype=np.int32), numbers_of(column))
+        if figures:
+            return Cells(header, (), np.zeros(0, dtype=np.int32), column)
+        column = pc.dictionary_encode(column)
     return Cells(header, column.dictionary.to_pylist(), codes_of(column))
 
 
@@ -121,7 +121,7 @@ def read_figures(cells: Cells, figure: Figure, sign: Sign) -> Parsed:
         elif censored(cell):
             blank[at] = True
             hidden.append(at)
-        elif len(cell) <= LONGEST and DAMAGED_DECIMAL.fullmatch(plain(cell)):
+        elif len(cell) <= LONGEST and _damaged(cell):
             blank[at] = True
             damaged.append(at)
         else:
@@ -134,6 +134,11 @@ def read_figures(cells: Cells, figure: Figure, sign: Sign) -> Parsed:
     return Parsed(values, blank, faults, hidden, damaged, currencies)
 
 
+def _damaged(cell: str) -> bool:
+    found = DAMAGED_DECIMAL.fullmatch(plain(cell))
+    return found is not None and month_number(found[1] or found[2]) is not None
+
+
 def _read_one(cell: str, figure: Figure, sign: Sign) -> tuple[int | None, str | None, str | None]:
     """The stored number of a cell, or the code of what is wrong with it; and the currency it names."""
     text, currency = money(cell) if figure.money else (cell.rstrip().removesuffix("%"), None)
@@ -143,7 +148,7 @@ def _read_one(cell: str, figure: Figure, sign: Sign) -> tuple[int | None, str | 
     if value is None and figure.factor == 1 and not figure.money:
         value = seconds(text)
     if value is None:
-        return None, "number_too_large" if too_large(text) else "number_not_readable", None
+        return None, _unread_number(text), None
     if value < 0 and not figure.signed:
         return None, "number_negative", currency
     if figure.whole and fractional(value):
@@ -152,6 +157,13 @@ def _read_one(cell: str, figure: Figure, sign: Sign) -> tuple[int | None, str | 
     if value > figure.limit or stored > LARGEST_SCALED:
         return None, "number_too_large", currency
     return stored, None, currency
+
+
+def _unread_number(text: str) -> str:
+    """The code of what is wrong with a text that is no number."""
+    if too_large(text):
+        return "number_too_large"
+    return "number_shortened" if shortened(text) else "number_not_readable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,12 +189,15 @@ def read_dates(cells: Cells, order: Order | None, year: int | None, lifetime: Ca
     blank = np.ones(size, dtype=np.bool_)
     faults: dict[int, str] = {}
     yearless = ranges = False
+    turned = swapped(present(cells))
     for at, cell in enumerate(cells.entries):
         if missing(cell) or lifetime(cell):
             continue
         found: Period | None = period(cell, order, year)
         if found is None:
-            faults[at] = "date_not_readable"
+            faults[at] = _unread_day(cell)
+        elif cell in turned:
+            faults[at] = "date_swapped"
         elif found.last < found.first:
             faults[at] = "end_before_start"
         elif found.yearless:
@@ -194,9 +209,16 @@ def read_dates(cells: Cells, order: Order | None, year: int | None, lifetime: Ca
     return ParsedDates(first, last, blank, faults, yearless, ranges)
 
 
+def _unread_day(cell: str) -> str:
+    """The code of what is wrong with a cell that is no day."""
+    if of_another_calendar(cell):
+        return "date_of_other_calendar"
+    return "date_serial" if serial(cell) else "date_not_readable"
+
+
 def name(cell: str) -> str | None:
     """A name or an identifier as it is written, without blanks around it; None where the cell says nothing."""
     text = cell.strip()
     if not text.isascii():
-        text = unicodedata.normalize("NFC", text)
+        text = unicodedata.normalize("NFC", text.replace("\ufeff", "")).strip()
     return None if text in ("", "--", "-") else text

@@ -13,24 +13,26 @@ from campaigns.exports.values.numbers import plain
 
 LONGEST = 60
 FIRST_YEAR = 2004  # no platform is older
-LAST_YEAR = 2099
+LAST_YEAR = 2060  # in Nepal, 2004 is the year 2061
 MONTH_NAMES = tuple(name.casefold() for name in calendar.month_name[1:])  # the C locale's: English
-# Languages whose month names are looked for, after English; Arabic has three sets of them.
+# Languages whose month names are looked for, after English; Arabic has three sets of them. Tigrinya has none of its
+# own: it uses those of Ethiopia's calendar, whose days and years are others.
 LANGUAGES = (
     "fr", "es", "pt", "de", "it", "ru", "uk", "ar", "ar_LB", "ar_DZ", "ar_MA", "id", "ms", "tr", "nl", "pl", "bg", "ro",
     "el", "hu", "cs", "sk", "hr", "sr", "sr_Latn", "bs", "sl", "sq", "mk", "lt", "lv", "et", "fi", "sv", "da", "nb",
-    "fa", "ps", "ur", "hi", "bn", "sw", "am", "ha", "so", "ti", "th", "az", "uz", "kk", "ka", "hy", "he",
+    "fa", "ps", "ur", "hi", "bn", "sw", "am", "ha", "so", "th", "az", "uz", "kk", "ka", "hy", "he",
 )  # fmt: skip
 
 _TIME = (
     r"(?:[T ,]+(?:at )?(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?:\.\d+)?"  # 24:00 would be the next day, or not
     r"\s*(?:[AaPp]\.?[Mm]\.?)?\s*(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?"
 )
-_ISO = re.compile(rf"(\d{{4}})([-/.])(\d{{1,2}})\2(\d{{1,2}}){_TIME}")
+_ISO = re.compile(rf"(\d{{4}})(-|/|\. ?)(\d{{1,2}})\2(\d{{1,2}})\.?{_TIME}")
 _COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
 _MONTH = re.compile(r"(\d{4})-(\d{1,2})")
 _NUMERIC = re.compile(rf"(\d{{1,2}})([-/.])(\d{{1,2}})\2(\d{{4}}){_TIME}")
 _IDEOGRAPHS = re.compile(rf"(\d{{4}}) ?[年년] ?(\d{{1,2}}) ?[月월](?: ?(\d{{1,2}}) ?[日号일]{_TIME})?")
+_VIETNAMESE = re.compile(rf"(?:ngày )?(\d{{1,2}}) (?:tháng|thg) (\d{{1,2}})(?:,| năm)? (\d{{4}}){_TIME}", re.IGNORECASE)
 _WEEKDAY = r"(?:[^\W\d_]{2,12}\.?,? )?"
 _NAME = r"([^\W\d_][^\s\d.,:/_-]{2,13})"  # vowels that other scripts write as marks are no letters to `re`
 _TWO_WORDS = r"([^\W\d_][^\s\d.,:/_-]{2,13}(?: [^\W\d_]{5,6})?)"  # the months of the Levant
@@ -42,8 +44,11 @@ _NAMED_DAY_FIRST = re.compile(
 _NAMED_MONTH = re.compile(rf"{_TWO_WORDS}\.?(?: de)? (\d{{4}})(?: г\.)?")
 _QUARTER = re.compile(r"([1-4])(?:st|nd|rd|th) quarter (\d{4})")
 _RANGE = re.compile(r"(.{6,30}?)\s+[-–—]\s+(.{6,30})")
-# A day whose year is one of the Persian, the Islamic or the Buddhist calendar.
-_OTHER_YEAR = re.compile(r"(?:.{0,40}\D)?(?:1[34]\d{2}|2[456]\d{2})(?:\D.{0,40})?")
+# A day whose year is one of the Persian, the Islamic, the Buddhist or the Nepali calendar, or whose letters are Ethiopic.
+_OTHER_YEAR = re.compile(r"(?:.{0,40}\D)?(?:1[34]\d{2}|2[456]\d{2}|20[6-9]\d)(?:\D.{0,40})?")
+_ETHIOPIC = re.compile("[\u1200-\u137f]")
+# How a spreadsheet numbers the days from 2004 to 2050, and parts of them, where it is not told to show dates.
+_SERIAL = re.compile(r"(?:3[89]\d{3}|4\d{4}|5[0-4]\d{3})(?:[.,]\d{1,10})?")
 
 
 class Order(StrEnum):
@@ -136,6 +141,8 @@ def period(cell: str, order: Order | None = None, year: int | None = None) -> Pe
         return _named(match[2], match[1], match[3], year)
     if match := _IDEOGRAPHS.fullmatch(text):
         return _one(_day(*map(int, match.groups()))) if match[3] else _whole_month(int(match[1]), int(match[2]))
+    if match := _VIETNAMESE.fullmatch(text):
+        return _one(_day(int(match[3]), int(match[2]), int(match[1])))
     if match := _NAMED_MONTH.fullmatch(text):
         month = month_number(match[1])
         return None if month is None else _whole_month(int(match[2]), month)
@@ -209,7 +216,19 @@ def of_another_calendar(cell: str) -> bool:
     (True, True, False)
     """
     text = plain(cell)
-    return len(text) <= LONGEST and _OTHER_YEAR.fullmatch(text) is not None and len(re.findall(r"\d+", text)) > 1
+    if len(text) > LONGEST:
+        return False
+    other_year = _OTHER_YEAR.fullmatch(text) is not None and len(re.findall(r"\d+", text)) > 1
+    return other_year or _ETHIOPIC.search(text) is not None
+
+
+def serial(cell: str) -> bool:
+    """Whether a cell in a column of days holds the number that a spreadsheet gives to a day.
+
+    >>> serial("46082"), serial("46082.5"), serial("20260301")
+    (True, True, False)
+    """
+    return _SERIAL.fullmatch(plain(cell)) is not None
 
 
 def swapped(cells: Sequence[str]) -> frozenset[str]:

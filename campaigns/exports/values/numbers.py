@@ -31,7 +31,14 @@ _BELOW = (
     r"|mehr als|über|менее|более|меньше|больше|أقل من|أكثر من|少于|不足|超过"
 )
 CENSORED = re.compile(rf"(?:{_BELOW})\s*\d[\d.,\s]*%?", re.IGNORECASE)
-DAMAGED_ID = re.compile(r"\d[.,]\d+[eE]\+\d+")
+DAMAGED_ID = re.compile(r"\d(?:[.,]\d+)?[eE]\+\d+|\d{16,}[.,]0+")  # a program took it for a number: digits are lost
+# "1.2K", "3,4 Mio.", "1.2万", "1E+05": rounded to be short.
+_SHORTENED = re.compile(
+    r"[+-]?\d[\d.,' ]*(?:[eE]\+?\d{1,2}| ?(?:k|m|mn|b|bn|mio|mrd|mil|mille|million|millions|millones|milhões|tsd|тыс|млн"
+    r"|lakh|crore|jt|rb|ألف|مليون|千|万|萬|億|亿|천|만)\.?)",
+    re.IGNORECASE,
+)
+_IN_BRACKETS = re.compile(r"\(([^()]*\d[^()]*)\)")  # how accountants write what is below zero
 # "3.апр", "17.юни", "5-Jan", "Jan-05": a spreadsheet took a decimal for a date, where the word is a month.
 DAMAGED_DECIMAL = re.compile(r"\d{1,2}[.\-/ ]([^\W\d_]{3,9})\.?|([^\W\d_]{3,9})\.?[.\-/ ]\d{1,2}")
 DURATION = re.compile(r"(\d{1,6}):([0-5]?\d):([0-5]\d)(?:\.\d+)?")
@@ -140,6 +147,8 @@ def number(cell: str, sign: Sign) -> Decimal | None:
         return None
     if text.isdecimal():
         return Decimal(text)
+    if match := _IN_BRACKETS.fullmatch(text):
+        text = f"-{match[1].strip()}"
     if "٫" in text:
         text, sign = text.replace("٫", "."), Sign.POINT
     pattern, group, mark = (_POINT, ",", ".") if sign == Sign.POINT else (_COMMA, ".", ",")
@@ -159,6 +168,15 @@ def too_large(cell: str) -> bool:
     return text.isdecimal() and (len(text) > LONGEST or int(text) > LARGEST)
 
 
+def shortened(cell: str) -> bool:
+    """Whether a cell holds a rounded figure: 1.2K may be anything from 1,150 to 1,249.
+
+    >>> shortened("1.2K"), shortened("3,4 Mio."), shortened("1E+05"), shortened("1,200")
+    (True, True, True, False)
+    """
+    return len(cell) <= LONGEST and _SHORTENED.fullmatch(plain(cell)) is not None
+
+
 def seconds(cell: str) -> Decimal | None:
     """The seconds of a duration H:MM:SS."""
     if len(cell) > LONGEST or (match := DURATION.fullmatch(plain(cell))) is None:
@@ -172,7 +190,9 @@ def money(cell: str) -> tuple[str, str | None]:
     if not text or (text[0].isdigit() and text[-1].isdigit()) or len(text) > LONGEST:
         return text, None
     sign = ""
-    if text[0] == "-":
+    if match := _IN_BRACKETS.fullmatch(text):
+        sign, text = "-", match[1].strip()
+    elif text[0] == "-":
         sign, text = "-", text[1:].lstrip()
     if (match := MONEY.fullmatch(text)) is None or (match[1] and match[3]):
         return sign + text, None
