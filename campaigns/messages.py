@@ -84,8 +84,11 @@ PERIOD: dict[str, str] = {
     "no_year_in_dates": msgid("The dates have no year. Which year is it?"),
     "date_not_readable": msgid("“{value}” is not a date we can read. Write it as year-month-day, such as 2026-03-31."),
     "date_of_other_calendar": msgid(
-        "“{value}” seems to be a day of another calendar (Persian, Islamic or Buddhist). Write it as year-month-day of "
+        "“{value}” seems to be a day of another calendar (Persian, Islamic, Ethiopian …). Write it as year-month-day of "
         "the Gregorian calendar, such as 2026-03-31."
+    ),
+    "date_serial": msgid(
+        "“{value}” is a day as a spreadsheet numbers it. Let the spreadsheet show the column as dates and save it again."
     ),
     "date_swapped": msgid(
         "A spreadsheet seems to have swapped the day and the month of “{value}”, and left other days as text. Export "
@@ -109,6 +112,9 @@ CELLS: dict[str, str] = {
     "rows_swallowed": msgid("A quotation mark has drawn several rows into one cell. Export the file again."),
     "value_missing": msgid("The cell is empty, and the row means nothing without it. Fill it in."),
     "number_not_readable": msgid("“{value}” is not a number. Write digits only, or leave the cell empty if unknown."),
+    "number_shortened": msgid(
+        "“{value}” is rounded, so it is not the figure. Export the file again with exact numbers."
+    ),
     "number_negative": msgid("“{value}” is below zero, which cannot be counted. Correct it or leave the cell empty."),
     "number_not_whole": msgid("“{value}” is not a whole number, and this column counts. Correct it."),
     "number_too_large": msgid("“{value}” is too large to be true. Check that thousands and decimals are not mixed up."),

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -17,6 +18,7 @@ from campaigns.problems import Problem, Severity
 LINE = 1 << 20
 HEAD = 1 << 18
 DELIMITERS = ",;\t|"
+_TEXT_FORMULA = re.compile(r'="([^"]*)"')  # a formula that keeps digits as text: ="00123"
 
 
 def _as_text(_: str) -> Written | None:
@@ -74,6 +76,8 @@ def _read_large(data: bytes, written: Callable[[str], Written | None]) -> Docume
     """A large file that is one plain table in UTF-8; None for any other."""
     encoding = encoding_of(data)
     if encoding not in ("utf-8", "utf-8-sig") or 0 in data or b"\n" not in data[: LINE // 8] or damaged(data):
+        return None
+    if b'="' in data:
         return None
     text = data[:HEAD].decode(encoding, "ignore")
     if text.lower().startswith(("sep=", '"sep=')) or rewrapped(text):
@@ -156,15 +160,21 @@ def find_delimiter(text: str) -> str:
 def _rows(text: str, delimiter: str, before: int) -> tuple[list[Row], int | None]:
     """Rows with the lines they start on; and the line of a cell too long to read, where there is one."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    formulas = '="' in text
     rows: list[Row] = []
     line = before + 1
     try:
         for cells in reader:
-            rows.append((line, cells))
+            rows.append((line, [*map(_of_formula, cells)] if formulas else cells))
             line = reader.line_num + before + 1
     except csv.Error:
         return rows, line
     return rows, None
+
+
+def _of_formula(cell: str) -> str:
+    found = _TEXT_FORMULA.fullmatch(cell)
+    return found[1] if found else cell
 
 
 def _longest_column(text: str, delimiter: str, rows: Sequence[Row], line: int) -> str | None:

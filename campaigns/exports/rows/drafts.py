@@ -81,6 +81,9 @@ class Draft:
         self.columns = [cells.kept(rows) for cells in self.columns]
         self.cells = {name: cells.kept(rows) for name, cells in self.cells.items()}
         self.figures = {name: (values[rows], blank[rows]) for name, (values, blank) in self.figures.items()}
+        if self.signs is not None:
+            amounts, signs = self.signs
+            self.signs = amounts.kept(rows), signs
 
 
 def draft_of(found: Recognised, settings: Settings) -> Draft:

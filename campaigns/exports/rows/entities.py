@@ -46,6 +46,7 @@ NAMED_OR_ALL = frozenset({"post", "message", "spot"})
 # Spreadsheets keep fifteen digits of a number and write noughts for the rest.
 _ROUNDED_ID = re.compile(r"\d{15}0{2,}")
 _LONG_ID = re.compile(r"\d{17,}")
+_NUMBER_LIKE = re.compile(r"(\d{1,15})[.,]0|'(\d+)")  # 1234.0, where a program took it for a number; '1234
 _VIDEO_LINK = re.compile(r"https?://[^\s/]+/\S{0,100}?/(?:video|photo)/(\d{6,30})\S{0,100}")
 _TELEGRAM_LINK = re.compile(r"(?:https?://)?t\.me/(?:c/)?\w{1,64}/(\d{1,12})(?:\?\S{0,100})?")
 _PLATFORM_WORDS = {
@@ -129,6 +130,8 @@ def _identifier(cell: str) -> str | None:
     text = cell.strip()
     if match := _VIDEO_LINK.fullmatch(text) or _TELEGRAM_LINK.fullmatch(text):
         return match[1]
+    if match := _NUMBER_LIKE.fullmatch(text):
+        return match[1] or match[2]
     if text.startswith(("http://", "https://")) or DAMAGED_ID.fullmatch(text):
         return None
     return name(text)
@@ -229,8 +232,7 @@ def _currency(draft: Draft) -> None:
     ]
     cells = draft.cells.get("currency")
     if in_header:
-        draft.arrays["currency"] = _constant(draft, in_header[0])
-        draft.currencies |= set(in_header[:1])
+        _one_currency(draft, in_header[0])
     elif cells is not None:
         values = [(name(entry) or "").upper() or None for entry in cells.entries]
         odd = cells.rows_with([at for at, value in enumerate(values) if value and value not in CURRENCIES])
@@ -243,10 +245,20 @@ def _currency(draft: Draft) -> None:
         if len(blank) and "spend" in draft.figures and (draft.figures["spend"][0][blank] > 0).any():
             draft.mark("currency_unknown", Severity.WARNING, blank, cells.header)
     elif draft.settings.currency is not None:
-        draft.arrays["currency"] = _constant(draft, draft.settings.currency)
-        draft.currencies.add(draft.settings.currency)
+        _one_currency(draft, draft.settings.currency)
     elif len(draft.currencies) == 1:
-        draft.arrays["currency"] = _constant(draft, next(iter(draft.currencies)))
+        _one_currency(draft, next(iter(draft.currencies)))
+    elif draft.signs is not None and draft.currencies:
+        amounts, signs = draft.signs
+        values = [signs.get(at) for at in range(len(amounts.entries))]
+        _put(draft, "currency", [value if value in CURRENCIES else None for value in values], amounts)
+
+
+def _one_currency(draft: Draft, currency: str) -> None:
+    """The currency of all rows; an amount that names another is refused."""
+    draft.arrays["currency"] = _constant(draft, currency)
+    _compare_signs(draft, [currency] * draft.size if draft.signs else [])
+    draft.currencies = {currency}
 
 
 def _compare_signs(draft: Draft, currencies: Sequence[str | None]) -> None:
@@ -258,7 +270,7 @@ def _compare_signs(draft: Draft, currencies: Sequence[str | None]) -> None:
     contrary = np.array([not _agrees(signs[int(cells.codes[row])], currencies[row]) for row in rows], dtype=np.bool_)
     if contrary.any():
         draft.fault("currency_conflict", rows[contrary], cells.header, cells)
-    if not contrary.all():
+    if not contrary.all() and "currency" in draft.cells:
         draft.mark("currency_in_amount", Severity.NOTE, rows[~contrary][:1], cells.header, cells)
 
 

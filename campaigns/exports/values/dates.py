@@ -44,7 +44,7 @@ _NAMED_DAY_FIRST = re.compile(
 _NAMED_MONTH = re.compile(rf"{_TWO_WORDS}\.?(?: de)? (\d{{4}})(?: г\.)?")
 _QUARTER = re.compile(r"([1-4])(?:st|nd|rd|th) quarter (\d{4})")
 _RANGE = re.compile(r"(.{6,30}?)\s+[-–—]\s+(.{6,30})")
-# A day whose year is one of the Persian, the Islamic, the Buddhist or the Nepali calendar, or whose letters are Ethiopic.
+# A day whose year is one of the Persian, the Islamic, the Buddhist or the Nepali calendar.
 _OTHER_YEAR = re.compile(r"(?:.{0,40}\D)?(?:1[34]\d{2}|2[456]\d{2}|20[6-9]\d)(?:\D.{0,40})?")
 _ETHIOPIC = re.compile("[\u1200-\u137f]")
 # How a spreadsheet numbers the days from 2004 to 2050, and parts of them, where it is not told to show dates.
@@ -133,6 +133,12 @@ def period(cell: str, order: Order | None = None, year: int | None = None) -> Pe
         return _whole_month(int(match[1]), int(match[2]))
     if match := _NUMERIC.fullmatch(text):
         return _numeric(match, order)
+    if match := _RANGE.fullmatch(text):
+        return _between(match[1], match[2], order, year)
+    return _in_words(text, year)
+
+
+def _in_words(text: str, year: int | None) -> Period | None:
     if match := _QUARTER.fullmatch(text):
         return _whole_quarter(int(match[2]), int(match[1]))
     if match := _NAMED_MONTH_FIRST.fullmatch(text):
@@ -146,8 +152,6 @@ def period(cell: str, order: Order | None = None, year: int | None = None) -> Pe
     if match := _NAMED_MONTH.fullmatch(text):
         month = month_number(match[1])
         return None if month is None else _whole_month(int(match[2]), month)
-    if match := _RANGE.fullmatch(text):
-        return _between(match[1], match[2], order, year)
     return None
 
 

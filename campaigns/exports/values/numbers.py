@@ -34,8 +34,8 @@ CENSORED = re.compile(rf"(?:{_BELOW})\s*\d[\d.,\s]*%?", re.IGNORECASE)
 DAMAGED_ID = re.compile(r"\d(?:[.,]\d+)?[eE]\+\d+|\d{16,}[.,]0+")  # a program took it for a number: digits are lost
 # "1.2K", "3,4 Mio.", "1.2万", "1E+05": rounded to be short.
 _SHORTENED = re.compile(
-    r"[+-]?\d[\d.,' ]*(?:[eE]\+?\d{1,2}| ?(?:k|m|mn|b|bn|mio|mrd|mil|mille|million|millions|millones|milhões|tsd|тыс|млн"
-    r"|lakh|crore|jt|rb|ألف|مليون|千|万|萬|億|亿|천|만)\.?)",
+    r"[+-]?\d[\d.,' ]*(?:[eE]\+?\d{1,2}| ?(?:k|m|mn|b|bn|mio|mrd|mil|mille|million|millions|millones|milhões|tsd|тыс"
+    r"|млн|lakh|crore|jt|rb|ألف|مليون|千|万|萬|億|亿|천|만)\.?)",
     re.IGNORECASE,
 )
 _IN_BRACKETS = re.compile(r"\(([^()]*\d[^()]*)\)")  # how accountants write what is below zero
