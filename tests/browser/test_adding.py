@@ -10,6 +10,7 @@ from campaigns.example import EXAMPLE
 from campaigns.store import Status, open_store
 from tests.browser.conftest import drawn
 from tests.look_alikes import business_suite, series
+from tests.test_brand_lift import CONTROL, TEST, study
 
 TITLE = "Peers tell it: short videos, The Gambia"
 FRENCH = (
@@ -123,6 +124,18 @@ def test_answers_of_a_survey_count_and_telephone_numbers_stay_out(visit, store):
     assert "Phone number for the second interview" in batch.receipt.dropped
     stored = (store / "batches" / f"{batch.id}.parquet").read_bytes()
     assert b"+220" not in stored
+    page.locator("[class*=st-key-undo] button").first.click()
+    drawn(page)
+
+
+def test_counts_of_a_platforms_own_study_are_shown_and_kept(visit, store):
+    page = visit("/add_data", 390)
+    choose(page, "study.csv", study(TEST, CONTROL))
+    pick(page, ".st-key-into", TITLE[:12])
+    for figure in ("1,450", "610", "1,440", "540"):
+        expect(page.locator("[data-testid=stMain]")).to_contain_text(figure)
+    batch = save(page, store, "study.csv")
+    assert (batch.platform, batch.rows) == ("brand_lift", 1450 + 1440)
     page.locator("[class*=st-key-undo] button").first.click()
     drawn(page)
 

@@ -10,13 +10,14 @@ from campaigns.files import File
 from campaigns.receipts import Upload
 from campaigns.records import Campaign
 from campaigns.surveys import Survey
+from campaigns.vocabulary import Platform
 from views.adding.columns import map_layout, suggested
 from views.adding.drafts import Draft, draft_of
 from views.adding.problems import show_problems
 from views.adding.questions import ask, note_questions
 from views.adding.receipt import correct, show_lines
 from views.adding.states import look_at
-from views.adding.surveys import ask_codebook
+from views.adding.surveys import ask_codebook, show_counts
 from views.importing import TELLING, Reading, codebook_found, command_line_answers, reading_of
 from views.wording import Words
 from views.wording.uploads import reading_sentence
@@ -74,13 +75,18 @@ def look_closely(
 def read_survey_of(file: File, campaign: Campaign, reading: Survey, words: Words) -> Reading | None:
     """The answers of a survey, by the columns that a person confirms."""
     draft = draft_of(file)
-    codebook = ask_codebook(codebook_found(file, campaign, reading.questions), reading.questions, words)
+    codebook = codebook_found(file, campaign, reading.questions)
+    counts = reading.receipt.platform == Platform.BRAND_LIFT
+    if not counts:  # those have the columns of our template
+        codebook = ask_codebook(codebook, reading.questions, words)
     read = reading_of(
         file,
         survey=draft.survey or not file.survey,
         codebook=codebook,
         countries=campaign.audience.countries,
     )
+    if counts and isinstance(read, Survey):
+        show_counts(read, campaign, words)
     show_problems(file, read.problems, words)
     if read.refused:
         st.error(words("No answer of this file can be counted yet."))

@@ -21,18 +21,15 @@ def show_problems(file: File, problems: tuple[Problem, ...], words: Words) -> No
     errors = [problem for problem in told if problem.severity in (Severity.ERROR, Severity.QUESTION)]
     warnings = [problem for problem in told if problem.severity == Severity.WARNING]
     notes = [problem for problem in told if problem.severity == Severity.NOTE]
-    for title, group in ((words("To put right"), errors), (words("Please check"), warnings)):
-        if group:
-            st.subheader(words("{title} ({n})", title=title, n=words.number(len(group))), anchor=False)
-            _list(group, words)
-    rows = [problem for problem in errors if problem.row is not None]
+    _listed_under(words("To put right"), errors, words)
     if errors:
         with st.container(horizontal=True):
-            if rows:
+            if any(problem.row is not None for problem in errors):
                 offer_refused(file, problems, words)
             page.offer_csv(
                 listed(problems, words.in_files), words, name="problems", notes=((words("File"), file.name),)
             )
+    _listed_under(words("Please check"), warnings, words)
     if notes:
         with st.expander(words("{title} ({n})", title=words("Good to know"), n=words.number(len(notes)))):
             _list(notes, words)
@@ -56,6 +53,12 @@ def listed(problems: tuple[Problem, ...], words: Words) -> pd.DataFrame:
         [(problem.row, problem.column, problem.value, problem_sentence(problem, words)) for problem in problems],
         columns=[words("Row"), words("Column"), words("What stood there"), words("What to know")],
     )
+
+
+def _listed_under(title: str, problems: list[Problem], words: Words) -> None:
+    if problems:
+        st.subheader(words("{title} ({n})", title=title, n=words.number(len(problems))), anchor=False)
+        _list(problems, words)
 
 
 def _list(problems: list[Problem], words: Words) -> None:

@@ -15,7 +15,7 @@ from campaigns.questionnaire import Question
 from campaigns.records import Campaign
 from campaigns.store import Batch, Store
 from campaigns.surveys import Survey
-from campaigns.vocabulary import METRICS
+from campaigns.vocabulary import METRICS, Platform
 from views import page
 from views.adding.drafts import draft_of
 from views.describing import describe_campaign
@@ -36,8 +36,8 @@ def choose_campaign(
     """The campaign that files belong to, those of their days first; a new one is described and added here."""
     campaigns = {campaign.id: campaign for campaign in sorted(store.campaigns(), key=lambda c: not _meets(c, period))}
     titles = {NEW: words.in_files("A new campaign"), **page.titles(campaigns.values())}
-    if "added" in st.session_state:  # a campaign described a moment ago is the one meant
-        st.session_state["into"] = st.session_state.pop("added")
+    if "meant" in st.session_state:  # a campaign described a moment ago, or that of a file that was undone
+        st.session_state["into"] = st.session_state.pop("meant")
     chosen = st.selectbox(
         words("Campaign"),
         list(titles),
@@ -51,7 +51,7 @@ def choose_campaign(
     described = describe_campaign(campaigns, questions, words, period=period)
     if described is not None:
         store.save_campaign(described, person=page.PERSON)
-        st.session_state["added"] = described.id
+        st.session_state["meant"] = described.id
         st.rerun()
     return None
 
@@ -71,7 +71,11 @@ def offer_to_save(file: File, reading: Reading, answers: Mapping[str, Any], camp
     changes = what_would_change(reading, campaign.id)
     bad = len({problem.row for problem in reading.problems if problem.severity == Severity.ERROR})
     if isinstance(reading, Survey):
-        st.markdown(words("Each person's answer to each question is kept; nothing else of the file is."))
+        st.markdown(
+            words("These numbers of people are kept; nothing else of the file is.")
+            if reading.receipt.platform == Platform.BRAND_LIFT
+            else words("Each person's answer to each question is kept; nothing else of the file is.")
+        )
     st.markdown(words("This would change what is stored: {changes}.", changes=changes_sentence(changes, words)))
     for problem in changes.problems:
         st.warning(problem_sentence(problem, words))
@@ -84,6 +88,8 @@ def offer_to_save(file: File, reading: Reading, answers: Mapping[str, Any], camp
 
 
 def _save_label(reading: Reading, bad: int, words: Words) -> str:
+    if isinstance(reading, Survey) and reading.receipt.platform == Platform.BRAND_LIFT:
+        return words.plural("Save {n} answer", "Save {n} answers", reading.answers.num_rows)
     if isinstance(reading, Survey):
         people = pc.count_distinct(reading.answers["row"]).as_py()
         return words.plural("Save the answers of {n} person", "Save the answers of {n} people", people)
@@ -152,4 +158,6 @@ def offer_undo(batch: Batch, words: Words, *, key: str) -> None:
     """The button that takes a file out of every figure again."""
     if st.button(words("Undo"), key=key):
         undo(batch.id, person=page.PERSON)
+        if "into" not in st.session_state:
+            st.session_state["meant"] = batch.campaign
         st.rerun()

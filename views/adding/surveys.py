@@ -5,14 +5,17 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import TypeVar
 
+import pandas as pd
 import streamlit as st
 
 from campaigns.privacy import folded
 from campaigns.questionnaire import ARMS, WAVES, Codebook, Question
-from campaigns.records import Arm, Outcome, Wave
+from campaigns.records import Arm, Campaign, Outcome, Wave
+from campaigns.surveys import Survey
 from views.wording import Words, term
 
 Code = TypeVar("Code", bound=StrEnum)
+_COUNTED = ("outcome", "arm", "value_count", "value_sum")
 
 
 def ask_codebook(found: Codebook, questions: Sequence[Question], words: Words) -> Codebook:
@@ -61,6 +64,25 @@ def _ask_outcome(outcome: Outcome, columns: Sequence[str], words: Words) -> Outc
     counting = words.listed(words("“{answer}”", answer=words.text(answer, longest=60)) for answer in outcome.counts)
     st.caption(words("Answers that count: {answers}", answers=counting))
     return replace(outcome, column=column or outcome.column)
+
+
+def show_counts(reading: Survey, campaign: Campaign, words: Words) -> None:
+    """What a platform's own study counted, by question and group."""
+    asked = {outcome.id: outcome.question for outcome in campaign.outcomes}
+    counts = reading.answers.group_by(["outcome", "arm"], use_threads=False)
+    rows = [
+        (words.text(asked[outcome]), term(Arm(arm), words), words.number(answered), words.number(counted))
+        for outcome, arm, answered, counted in zip(
+            *(counts.aggregate([("value", "count"), ("value", "sum")])[name].to_pylist() for name in _COUNTED),
+            strict=True,
+        )
+    ]
+    if not rows:
+        known = words.listed(words("“{answer}”", answer=words.text(question)) for question in asked.values())
+        st.markdown(words("Questions of this campaign: {questions}", questions=known or words("none")))
+        return
+    heads = (words("Question"), words("Group"), words("People who answered"), words("Whose answer counts"))
+    st.table(pd.DataFrame(rows, columns=list(heads)), hide_index=True, border="horizontal")
 
 
 def ask_column(label: str, columns: Sequence[str], found: str | None, key: str, words: Words) -> str | None:

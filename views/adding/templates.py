@@ -41,7 +41,7 @@ def offer_templates(words: Words) -> None:
     with st.container(key="row-template-questionnaire"):
         text, buttons = st.columns([3, 2], vertical_alignment="center")
         text.markdown(words("**{title}**", title=words("Questionnaire")))
-        text.caption(words("For KoboToolbox or ODK, in six languages: whom you ask, and what they know."))
+        text.caption(words("For KoboToolbox or ODK, in English and French: whom you ask, and what they know."))
         buttons.download_button(
             words("XLSForm"),
             QUESTIONNAIRE.read_bytes,

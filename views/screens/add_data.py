@@ -5,11 +5,13 @@ from typing import Any
 
 import streamlit as st
 
+from campaigns.batches import already_stored
 from campaigns.files import File
 from campaigns.memory import remembered
 from campaigns.records import Campaign
 from campaigns.store import Batch, Store, open_store
 from campaigns.surveys import Survey
+from campaigns.vocabulary import Platform
 from views import page
 from views.adding.drafts import draft_of
 from views.adding.looking import look_closely, read_survey_of
@@ -18,7 +20,7 @@ from views.adding.receipt import show_lines
 from views.adding.saving import choose_campaign, offer_to_save, show_saved
 from views.adding.states import Look, State
 from views.adding.templates import offer_templates
-from views.importing import accounts_used, chosen_tables, look_of, saved_already
+from views.importing import accounts_used, chosen_tables, look_of
 from views.wording import Words, privacy
 from views.wording.uploads import reading_sentence
 
@@ -45,12 +47,11 @@ def choose_files(words: Words) -> tuple[File, ...]:
 
 def entries_of(store: Store, files: Sequence[File], words: Words) -> list[Entry]:
     """Each file at a glance; a file that is stored already is not read again."""
-    saved = saved_already(store)
     entries = []
     with st.spinner(words("Reading the files")):
         for file in files:
-            batch = saved.get(file.sha256)
-            entries.append(Entry(file=file, look=None, batch=batch) if batch else entry_of(store, file))
+            stored = already_stored(store, file.sha256)
+            entries.append(Entry(file=file, look=None, batch=stored[-1]) if stored else entry_of(store, file))
     return entries
 
 
@@ -85,7 +86,8 @@ def add_one(store: Store, entry: Entry, words: Words) -> None:
         return
     last = words("4. Save")
     if isinstance(reading, Survey):
-        st.header(words("4. Which column is which?"), anchor=False)
+        counts = reading.receipt.platform == Platform.BRAND_LIFT
+        st.header(words("4. What it says") if counts else words("4. Which column is which?"), anchor=False)
         read = read_survey_of(entry.file, campaign, reading, words)
         if read is None:
             return

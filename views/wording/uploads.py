@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from campaigns.messages import PROBLEMS, msgid
 from campaigns.problems import Problem, Severity
 from campaigns.receipts import ColumnReading, Kind, Receipt, WindowSource
+from campaigns.vocabulary import Platform
 from views.wording.language import Words
 from views.wording.terms import currency_name, language_name, report_name, term
 
@@ -55,7 +56,7 @@ def reading_sentence(receipt: Receipt, words: Words, *, window: tuple[dt.date, d
 
 def file_kind(receipt: Receipt, words: Words) -> str:
     """What a file is, in a few words."""
-    if receipt.kind == Kind.SURVEY:
+    if receipt.kind == Kind.SURVEY and receipt.platform != Platform.BRAND_LIFT:
         return words("Answers of a survey")
     if receipt.report == "unknown":
         return words("A table we do not know")
@@ -93,9 +94,12 @@ def receipt_lines(
         (words("Personal data, not stored"), _listed((words.text(name) for name in receipt.dropped), words)),
     ]
     if not receipt.identified:
-        lines.append(
-            (words("When you add it again"), words("it replaces everything stored of this account and period"))
+        again = (
+            words("it replaces everything stored of this survey")
+            if receipt.kind == Kind.SURVEY
+            else words("it replaces everything stored of this account and period")
         )
+        lines.append((words("When you add it again"), again))
     return [(label, text) for label, text in lines if text]
 
 
