@@ -27,8 +27,11 @@ from campaigns.store import Batch, Status, Store
 
 __all__ = [
     "Batch", "Changes", "Damage", "NothingToStoreError", "Status", "SurveyReading", "UndecidedError",
-    "assign", "backup", "check", "plan", "redo", "save_batch", "save_parts", "sweep", "undo",
+    "already_stored", "assign", "backup", "check", "plan", "redo", "save_batch", "save_parts", "sweep", "undo",
 ]  # fmt: skip
+
+
+NEWEST = 2**62  # the number of a batch that has none yet
 
 
 class SurveyReading(Protocol):
@@ -57,6 +60,11 @@ class NothingToStoreError(ValueError):
         super().__init__(f"{receipt.file_name!r} holds no row that could be stored")
         self.receipt = receipt
         self.problems = problems
+
+
+def already_stored(store: Store, sha256: str) -> tuple[Batch, ...]:
+    """The batches that count and were made of this very file, known by its bytes before anything of it is read."""
+    return tuple(batch for batch in store.batches(sha256=sha256) if batch.status == Status.ACTIVE)
 
 
 def plan(store: Store, reading: Upload | SurveyReading, *, campaign: str | None) -> Changes:
@@ -127,7 +135,10 @@ def _demand_decided(problems: Sequence[Problem], *, keep_good_rows: bool) -> Non
 
 
 def assign(store: Store, batch_id: str, *, campaign: str, person: str) -> Batch:
-    """Let the figures of a batch count for another campaign, as a new batch; the old one counts no longer."""
+    """Let the figures of a batch count for another campaign, as a new batch; the old one counts no longer.
+
+    It keeps its place: an older file stays older than those that the other campaign has already.
+    """
     old = store.batch(batch_id)
     store.campaign(campaign)
     if old.kind == Kind.SURVEY:
@@ -194,7 +205,7 @@ def _rows(reading: Upload | SurveyReading) -> pa.Table:
 def _describe(receipt: Receipt, summary: Summary, *, campaign: str | None, person: str) -> Batch:
     return Batch(
         id=secrets.token_hex(6),
-        number=2**62,  # newer than any; the ledger gives the real one
+        number=NEWEST,  # the ledger gives the real one
         campaign=campaign,
         kind=receipt.kind,
         platform=receipt.platform,
@@ -234,6 +245,7 @@ def _insert(store: Store, batch: Batch, problems: tuple[Problem, ...]) -> Batch:
             "identified": int(batch.identified),
             "control": json.dumps(batch.control),
             "saved_at": batch.saved_at.isoformat(),
+            "place": None if batch.number == NEWEST else batch.number,
         }
     )
     store.ledger.conn.executemany(

@@ -118,3 +118,9 @@ def column_mappings_and_codebooks(ledger: Database) -> None:
         """,
     ):
         ledger.execute(statement)
+
+
+@migrations()
+def places_of_moved_batches(ledger: Database) -> None:
+    """Let a batch that is moved to another campaign keep the place it had among all batches."""
+    ledger.execute("ALTER TABLE batches ADD COLUMN place INTEGER")

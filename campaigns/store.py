@@ -52,7 +52,7 @@ class Batch:
     """One import: immutable rows in a file of their own, and how the sender's file was read."""
 
     id: str
-    number: int  # the order in which batches were saved: of two, the higher is the newer
+    number: int  # the order in which files were saved: of two batches of a campaign, the higher is the newer
     campaign: str | None  # None: not assigned to a campaign yet, so nothing counts it
     kind: Kind
     platform: str
@@ -223,12 +223,14 @@ class Store:
             return _batch(row)
         raise KeyError(f"there is no batch {batch_id!r}")
 
-    def batches(self, campaign: str | None = None) -> tuple[Batch, ...]:
-        """The batches of one campaign, or all, oldest first; undone ones too."""
+    def batches(self, campaign: str | None = None, *, sha256: str | None = None) -> tuple[Batch, ...]:
+        """The batches of one campaign, of one file, or all, oldest first; undone ones too."""
         return tuple(
             _batch(row)
             for row in self.ledger.query(
-                "SELECT * FROM batches WHERE ? IS NULL OR campaign = ? ORDER BY number", [campaign, campaign]
+                "SELECT * FROM batches WHERE (:campaign IS NULL OR campaign = :campaign)"
+                " AND (:sha256 IS NULL OR sha256 = :sha256) ORDER BY coalesce(place, number), number",
+                {"campaign": campaign, "sha256": sha256},
             )
         )
 
@@ -296,10 +298,11 @@ def _campaign(record: str) -> Campaign:
 
 
 def _batch(row: dict[str, Any]) -> Batch:
-    first, last = row.pop("first_day"), row.pop("last_day")
+    first, last, place = row.pop("first_day"), row.pop("last_day"), row.pop("place")
     return Batch(
         **row
         | {
+            "number": row["number"] if place is None else place,
             "kind": Kind(row["kind"]),
             "window": (dt.date.fromisoformat(first), dt.date.fromisoformat(last)) if first else None,
             "identified": bool(row["identified"]),

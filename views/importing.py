@@ -18,7 +18,7 @@ from campaigns.files import File, tables
 from campaigns.questionnaire import Codebook, Question
 from campaigns.receipts import Kind, Upload
 from campaigns.records import Campaign
-from campaigns.store import Batch, Status, Store, open_store
+from campaigns.store import Batch, Store, open_store
 from campaigns.surveys import Survey, read_survey, survey_name
 from views.adding.states import Look, look_at
 
@@ -49,7 +49,7 @@ def read(
     if file.unopened:
         return read_archive(file.data, name=file.name)[file.name]
     if not (survey or file.survey):
-        upload = read_export(file.data, name=file.name, answers=answers)
+        upload = read_export(file.data, name=file.name, answers=answers, sha256=file.sha256)
         if upload.receipt.kind != Kind.SURVEY:
             return upload
     with open_store() as store:
@@ -113,11 +113,6 @@ def remember(store: Store, reading: Reading, answers: Answers, *, person: str) -
     """Keep what a person said of the columns, so that the next file like this is read without a question."""
     if isinstance(reading, Upload) and reading.receipt.layout and TELLING & answers.keys():
         memory.remember(store, reading.receipt.layout, answers, person=person)
-
-
-def saved_already(store: Store) -> dict[str, Batch]:
-    """The batches that count, by the sha256 of the file that each was made of."""
-    return {batch.sha256: batch for batch in store.batches() if batch.status == Status.ACTIVE}
 
 
 def chosen_tables(chosen: Sequence[tuple[str, bytes]]) -> tuple[File, ...]:
