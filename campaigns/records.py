@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from campaigns.vocabulary import COUNTRIES, CURRENCIES, is_language, minor_units
 
+CERTAINTIES = ("very_low", "low", "moderate", "high")
 IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 
@@ -203,7 +204,9 @@ class Message:
 class Outcome:
     """A question whose answers show whether something changed.
 
-    `counts` are the answers that count as "yes" (knows, intends, trusts), as the questionnaire writes them.
+    `counts` are the answers that count as "yes" (knows, intends, trusts), as the questionnaire writes them; of an item
+    put the other way round, those that deny it. Where several answers may be given, `chosen` of them must be. Where the
+    answer is a number, it counts from `number_from` to `number_to`.
     `smallest_important` is the smallest change that matters, as a share: 0.05 is five people in a hundred.
     """
 
@@ -211,16 +214,28 @@ class Outcome:
     rung: Rung
     question: str
     column: str
-    counts: tuple[str, ...]
+    counts: tuple[str, ...] = ()
+    chosen: int = 1
+    number_from: float | None = None
+    number_to: float | None = None
     desired: Direction = Direction.MORE
     smallest_important: float = 0.05
     registered: dt.date | None = None  # the day this was fixed, before the data
 
     def __post_init__(self) -> None:
-        if not self.counts:
+        if not self.counts and not self.is_number:
             raise ValueError(f"outcome {self.id!r} does not say which answers count")
+        if not 1 <= self.chosen <= max(len(self.counts), 1):
+            raise ValueError(f"outcome {self.id!r} needs {self.chosen} of {len(self.counts)} answers")
+        if None not in (self.number_from, self.number_to) and self.number_from > self.number_to:  # type: ignore[operator]
+            raise ValueError(f"outcome {self.id!r} counts numbers from {self.number_from} to {self.number_to}")
         if not 0 < self.smallest_important < 1:
             raise ValueError(f"smallest_important is {self.smallest_important}, must be between 0 and 1")
+
+    @property
+    def is_number(self) -> bool:
+        """Whether numbers are asked for, of which a range counts."""
+        return self.number_from is not None or self.number_to is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -259,6 +274,33 @@ class Ethics:
     incidents: tuple[str, ...] = ()
 
 
+class Overridden(StrEnum):
+    """What an evaluator decides otherwise than the rules do."""
+
+    CERTAINTY = "certainty"
+    METHOD = "method"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Override:
+    """One thing that an evaluator decided otherwise, with who, when and why. Of each thing the last one counts.
+
+    `value` is a certainty (very_low, low, moderate, high), or the code of a method computed beside the usual one.
+    """
+
+    what: Overridden
+    value: str
+    person: str
+    day: dt.date
+    why: str
+
+    def __post_init__(self) -> None:
+        if not self.why.strip() or not self.person.strip():
+            raise ValueError("an override needs the name of a person and a reason")
+        if self.what == Overridden.CERTAINTY and self.value not in CERTAINTIES:
+            raise ValueError(f"{self.value!r} is no certainty; there are {', '.join(CERTAINTIES)}")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """Something else that happened at the time and may have moved the outcome."""
@@ -286,6 +328,7 @@ class Campaign:
     platforms: tuple[str, ...] = ()
     funder: str | None = None
     events: tuple[Event, ...] = ()
+    overrides: tuple[Override, ...] = ()
     example: bool = False  # simulated, and said so wherever it is shown
 
     def __post_init__(self) -> None:
@@ -305,6 +348,10 @@ class Campaign:
     def outcomes(self) -> tuple[Outcome, ...]:
         """The primary outcome, where there is one, and the guardrails."""
         return (*((self.outcome,) if self.outcome else ()), *self.guardrails)
+
+    def override(self, what: Overridden) -> Override | None:
+        """The last decision of an evaluator about one thing."""
+        return next((found for found in reversed(self.overrides) if found.what == what), None)
 
     @property
     def lacking(self) -> tuple[str, ...]:

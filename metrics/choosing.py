@@ -78,9 +78,9 @@ def estimated(data: pd.DataFrame, columns: Columns, *, rng: np.random.Generator,
     arms = 0 if columns.arm is None else data[columns.arm].dropna().nunique()
     waves = 0 if columns.wave is None else data[columns.wave].dropna().nunique()
     if arms == 2 and waves == 2:
-        return _changes(data, columns, conf_level)
+        return of_changes(data, columns, conf_level=conf_level)
     if arms == 2:
-        return _trial(data, columns, rng, conf_level)
+        return of_groups(data, columns, rng=rng, conf_level=conf_level)
     if waves == 2 and columns.wave is not None:
         found = change(
             data,
@@ -106,7 +106,8 @@ def _because(columns: Columns, first: Because) -> tuple[Because, ...]:
     return first, *(reason for reason, holds in told if holds)
 
 
-def _changes(data: pd.DataFrame, columns: Columns, conf_level: float) -> Chosen:
+def of_changes(data: pd.DataFrame, columns: Columns, *, conf_level: float = 0.95) -> Chosen:
+    """The difference of the changes of two arms; of one addressed place, or of few, by placebos as well."""
     arm, wave = str(columns.arm), str(columns.wave)
     because = _because(columns, Because.TWO_ARMS_TWICE)
     found = difference_in_differences(
@@ -134,7 +135,8 @@ def _changes(data: pd.DataFrame, columns: Columns, conf_level: float) -> Chosen:
     return Chosen(estimate=shown, because=(*because, Because.ONE_CLUSTER))
 
 
-def _trial(data: pd.DataFrame, columns: Columns, rng: np.random.Generator, conf_level: float) -> Chosen:
+def of_groups(data: pd.DataFrame, columns: Columns, *, rng: np.random.Generator, conf_level: float = 0.95) -> Chosen:
+    """The difference of two arms at one time; of few clusters, also by drawing signs and arms again."""
     arm = str(columns.arm)
     because = _because(columns, Because.TWO_ARMS_ONCE)
     answered = data[[columns.outcome, arm]].dropna()

@@ -1,5 +1,7 @@
 """What takes certainty away from an estimate: how people were assigned, lost, asked, and when."""
 
+import datetime as dt
+
 from campaigns.records import Arm, Campaign, Design, Rung, Wave
 from metrics.checks import differential_attrition, sample_ratio_mismatch
 from metrics.effects import Effect
@@ -17,7 +19,7 @@ RIGHT_AFTER_DAYS = 14
 SELF_REPORTED = frozenset({Rung.ATTITUDE, Rung.INTENTION_IRREGULAR, Rung.INTENTION_REGULAR, Rung.BEHAVIOUR})
 
 
-def reasons_for(campaign: Campaign, effect: Effect) -> tuple[Reason, ...]:
+def reasons_for(campaign: Campaign, effect: Effect, *, outcome_changed: dt.date | None = None) -> tuple[Reason, ...]:
     """Every reason that holds for the primary outcome, each with the figures that its sentence quotes.
 
     Thresholds: sample-ratio mismatch at p < 0.001; uneven losses at p < 0.01 and more than five people in a hundred
@@ -36,6 +38,7 @@ def reasons_for(campaign: Campaign, effect: Effect) -> tuple[Reason, ...]:
         *_baseline(campaign, effect),
         *_precision(campaign, effect),
         *_timing(campaign),
+        *_change_of_plan(outcome_changed),
         *_conduct(campaign, effect),
     )
     return tuple(found)
@@ -108,6 +111,10 @@ def _timing(campaign: Campaign) -> tuple[Reason, ...]:
     if outcome and outcome.registered and outcome.registered > campaign.start:
         reasons.append(Reason(code=ReasonCode.OUTCOME_STATED_LATE, change=-1, detail=outcome.registered.isoformat()))
     return tuple(reasons)
+
+
+def _change_of_plan(day: dt.date | None) -> tuple[Reason, ...]:
+    return () if day is None else (Reason(code=ReasonCode.CHANGE_OF_PLAN, change=-1, detail=day.isoformat()),)
 
 
 def _conduct(campaign: Campaign, effect: Effect) -> tuple[Reason, ...]:

@@ -3,12 +3,13 @@
 import dataclasses
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from campaigns.records import Arm, Design, Direction, Outcome, Study, Wave
-from metrics.changes import before_after, difference_in_differences
+from metrics.changes import before_after
+from metrics.choosing import Because, Chosen, Columns, of_changes, of_groups
 from metrics.estimates import Caution, Estimate, Measure, NotEstimable, Proportion, Reason
-from metrics.proportions import risk_difference
 from metrics.trials import adjusted_difference
 
 KEYED = "[0-9a-f]{20}"
@@ -46,12 +47,18 @@ class Effect:
     before_after_alone
         The change in the campaign group on its own, in the wished direction: what a report without a comparison would
         have said. None where that group was not asked twice, or where that is the estimate itself.
+    because
+        What in the design and the data decided the method.
+    beside
+        The same effect by other methods, where they check the estimate: also in the wished direction.
     """
 
     outcome: Outcome
     groups: tuple[Answers, ...]
     estimate: Estimate | NotEstimable | None
     before_after_alone: Estimate | NotEstimable | None = None
+    because: tuple[Because, ...] = ()
+    beside: tuple[Estimate, ...] = ()
 
     @property
     def harmed(self) -> bool:
@@ -60,21 +67,36 @@ class Effect:
         return isinstance(found, Estimate) and found.conf_high < 0 and found.conf_low <= -important
 
 
-def measure(outcome: Outcome, study: Study, answers: pd.DataFrame) -> Effect:
-    """The effect on one outcome by the study's design; see `evaluate` for `answers` and the methods."""
+def measure(
+    outcome: Outcome,
+    study: Study,
+    answers: pd.DataFrame,
+    *,
+    rng: np.random.Generator,
+    method: str | None = None,
+) -> Effect:
+    """The effect on one outcome by the study's design; see `evaluate` for `answers` and the methods.
+
+    `method` puts the estimate of that method, where it was computed beside the usual one, in its place.
+    """
     rows = answers[answers["outcome"] == outcome.id]
     groups = _groups(rows)
     if not groups or study.design == Design.DELIVERY_ONLY:
         return Effect(outcome=outcome, groups=groups, estimate=None)
     complete = rows.dropna(subset=["value", "arm", "wave"])
-    estimate = _by_design(study, complete, groups)
+    chosen = _by_design(study, complete, groups, rng)
     asked_twice = sum(group.arm == Arm.CAMPAIGN for group in groups) == len(Wave)
     alone = _change(complete, groups) if asked_twice and study.design != Design.BEFORE_AFTER else None
+    estimates = [chosen.estimate, *chosen.beside]
+    estimates.sort(key=lambda found: isinstance(found, Estimate) and found.method != method)
+    first, *others = (_wished(found, outcome.desired) for found in estimates)
     return Effect(
         outcome=outcome,
         groups=groups,
-        estimate=_wished(estimate, outcome.desired),
+        estimate=first,
         before_after_alone=_wished(alone, outcome.desired) if alone else None,
+        because=chosen.because,
+        beside=tuple(found for found in others if isinstance(found, Estimate)),
     )
 
 
@@ -88,30 +110,39 @@ def _groups(rows: pd.DataFrame) -> tuple[Answers, ...]:
     )
 
 
-def _by_design(study: Study, rows: pd.DataFrame, groups: tuple[Answers, ...]) -> Estimate | NotEstimable:
+def _by_design(study: Study, rows: pd.DataFrame, groups: tuple[Answers, ...], rng: np.random.Generator) -> Chosen:
     if study.design == Design.BEFORE_AFTER:
-        return _change(rows, groups)
+        weighted = (Because.WEIGHTS,) if _recorded(rows, "weight") else ()
+        return Chosen(estimate=_change(rows, groups), because=(Because.ONE_ARM, *weighted))
     if study.design == Design.DIFFERENCE_IN_DIFFERENCES:
         coded = _coded(rows)
         paired = study.same_people and not _repeats(coded)
-        return difference_in_differences(
-            coded,
+        columns = Columns(
             outcome="value",
             arm="arm",
-            period="period",
+            wave="period",
             unit="unit" if paired else None,
             cluster=_together(coded),
-            weights=_recorded(coded, "weight"),
+            weight=_recorded(coded, "weight"),
         )
+        return of_changes(coded, columns)
     coded = _coded(rows[rows["wave"] == Wave.AFTER])
     cluster = None if study.design == Design.RANDOMISED and not _asked_again(coded) else _together(coded)
     if study.design == Design.CLUSTER_RANDOMISED and cluster != "cluster":  # the interval would be too narrow
-        return NotEstimable(measure=Measure.RISK_DIFFERENCE, reason=Reason.CLUSTERS_NOT_RECORDED, n=len(coded))
-    weights = _recorded(coded, "weight")
-    if cluster or weights:
-        return adjusted_difference(coded, outcome="value", arm="arm", cluster=cluster, weights=weights)
+        refusal = NotEstimable(measure=Measure.RISK_DIFFERENCE, reason=Reason.CLUSTERS_NOT_RECORDED, n=len(coded))
+        return Chosen(estimate=refusal, because=(Because.TWO_ARMS_ONCE,))
     treated, control = (_find(groups, arm, Wave.AFTER) for arm in (Arm.CAMPAIGN, Arm.COMPARISON))
-    return risk_difference(treated, control) if treated and control else _nobody(treated, control)
+    if treated is None or control is None:
+        return Chosen(estimate=_nobody(treated, control), because=(Because.TWO_ARMS_ONCE,))
+    drawn_in_blocks = study.design in (Design.RANDOMISED, Design.CLUSTER_RANDOMISED)
+    columns = Columns(
+        outcome="value",
+        arm="arm",
+        cluster=cluster,
+        weight=_recorded(coded, "weight"),
+        block=_recorded(coded, "block") if drawn_in_blocks else None,
+    )
+    return of_groups(coded, columns, rng=rng)
 
 
 def _change(rows: pd.DataFrame, groups: tuple[Answers, ...]) -> Estimate | NotEstimable:
@@ -142,6 +173,7 @@ def _coded(rows: pd.DataFrame) -> pd.DataFrame:
             "arm": (rows["arm"] == Arm.CAMPAIGN).astype(int),
             "period": (rows["wave"] == Wave.AFTER).astype(int),
             "cluster": rows["cluster"],
+            "block": rows.get("block"),
             "unit": _person(rows),
             "weight": rows["weight"],
         }

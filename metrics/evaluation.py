@@ -1,11 +1,13 @@
 """Where a campaign's record meets its data: the effect, its checks, its audience, its cost and the verdict."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
-from campaigns.records import Campaign
+from campaigns.records import Campaign, Outcome, Overridden
 from campaigns.vocabulary import PLATFORM_STUDY
 from metrics.audience import IntendedShare, intended_shares
 from metrics.costs import Cost, cost_per_additional
@@ -15,6 +17,7 @@ from metrics.effects import Effect, measure
 from metrics.estimates import Reason as Refusal
 from metrics.verdicts import Certainty, Finding, Reason, ReasonCode, Verdict, judge
 
+REDRAWS = 1
 # A verdict that makes the cost of one more person a figure without meaning.
 NO_COST = {
     Finding.NO_IMPORTANT_DIFFERENCE: Refusal.EFFECT_NOT_ABOVE_ZERO,
@@ -57,7 +60,13 @@ class Evaluation:
 
 
 def evaluate(
-    campaign: Campaign, *, answers: pd.DataFrame, delivery: pd.DataFrame, cells: Mapping[str, pd.DataFrame]
+    campaign: Campaign,
+    *,
+    answers: pd.DataFrame,
+    delivery: pd.DataFrame,
+    cells: Mapping[str, pd.DataFrame],
+    outcome_changed: dt.date | None = None,
+    rng: np.random.Generator | None = None,
 ) -> Evaluation:
     """Judge one campaign by its record and its data.
 
@@ -68,12 +77,17 @@ def evaluate(
     answers
         One row an answer: columns `survey`, `respondent`, `arm` (campaign, comparison), `wave` (before, after),
         `cluster`, `weight` (of the sample, or missing), `outcome` (an outcome's id) and `value` (1 counts, 0 does not,
-        missing was not answered). May have no rows.
+        missing was not answered); where people or places were drawn within blocks, `block`. May have no rows.
     delivery
         One row a platform and currency: `platform`, `currency`, `reach_low`, `reach_high` and the additive metrics,
         in the units of the metric dictionary (spend in millionths).
     cells
         Delivery by value of a breakdown, for `age`, `sex` and `country`, as `audience.intended_share` takes them.
+    outcome_changed
+        The day on which the primary outcome was stated otherwise although answers were stored; None where it was not.
+    rng
+        Source of the redraws that check trials of few clusters; without one always the same redraws are made, so that
+        the same data give the same answer.
 
     Notes
     -----
@@ -85,19 +99,26 @@ def evaluate(
     grade less.
     """
     answers, of_whom = _without_mixing(campaign, answers)
-    effect = measure(campaign.outcome, campaign.study, answers) if campaign.outcome else None
-    guardrails = tuple(
-        shown
-        for outcome in campaign.guardrails
-        if (shown := measure(outcome, campaign.study, answers)).estimate is not None
-    )
+    rng = np.random.default_rng(REDRAWS) if rng is None else rng
+    method = campaign.override(Overridden.METHOD)
+
+    def measured(outcome: Outcome) -> Effect:
+        return measure(outcome, campaign.study, answers, rng=rng, method=method.value if method else None)
+
+    effect = measured(campaign.outcome) if campaign.outcome else None
+    guardrails = tuple(shown for outcome in campaign.guardrails if (shown := measured(outcome)).estimate is not None)
     delivered = Delivery.from_frame(delivery)
     verdict = judge(
         design=campaign.study.design,
         estimate=effect.estimate if effect else None,
         smallest_important=campaign.outcome.smallest_important if campaign.outcome else 1.0,
-        reasons=(*(reasons_for(campaign, effect) if effect else ()), *of_whom, *_guardrail_reasons(guardrails)),
+        reasons=(
+            *(reasons_for(campaign, effect, outcome_changed=outcome_changed) if effect else ()),
+            *of_whom,
+            *_guardrail_reasons(guardrails),
+        ),
         lacking=campaign.lacking,
+        override=campaign.override(Overridden.CERTAINTY),
     )
     return Evaluation(
         campaign=campaign,

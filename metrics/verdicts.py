@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
-from campaigns.records import Design
+from campaigns.records import Design, Override
 from metrics.estimates import Estimate, NotEstimable
 
 
@@ -51,6 +51,7 @@ class ReasonCode(StrEnum):
     MEASURED_RIGHT_AFTER = "measured_right_after"
     FOLLOW_UP_NOT_STATED = "follow_up_not_stated"
     OUTCOME_STATED_LATE = "outcome_stated_late"
+    CHANGE_OF_PLAN = "change_of_plan"
     NOT_INDEPENDENT = "not_independent"
     SELF_REPORT = "self_report"
     PLATFORM_STUDY = "platform_study"
@@ -85,6 +86,7 @@ class Verdict:
     certainty: Certainty | None
     reasons: tuple[Reason, ...]
     estimate: Estimate | None = None
+    by_the_rules: Certainty | None = None  # what the rules give, where an evaluator decided otherwise
 
 
 START: dict[Design, tuple[Certainty, ReasonCode]] = {
@@ -103,6 +105,7 @@ def judge(
     smallest_important: float,
     reasons: tuple[Reason, ...] = (),
     lacking: tuple[str, ...] = (),
+    override: Override | None = None,
 ) -> Verdict:
     """Say what may be said, and no more.
 
@@ -119,6 +122,9 @@ def judge(
         What the checks found.
     lacking
         Required fields that the campaign's record leaves open.
+    override
+        An evaluator's own certainty. It counts in place of the one by the rules, which stays beside it; a change
+        without a comparison stays very low, and a comparison that cannot be used stays so.
 
     Notes
     -----
@@ -154,10 +160,14 @@ def judge(
     if any(reason.fatal for reason in reasons):
         return Verdict(finding=Finding.DO_NOT_TRUST, certainty=Certainty.VERY_LOW, reasons=said, estimate=estimate)
     certainty = Certainty(max(Certainty.VERY_LOW, start + sum(reason.change for reason in reasons)))
+    by_the_rules = None
+    if override is not None and design != Design.BEFORE_AFTER:
+        decided = Certainty[override.value.upper()]
+        certainty, by_the_rules = decided, certainty
     finding = _finding(estimate, smallest_important, certainty)
     if any(reason.code == ReasonCode.GUARDRAIL_HARMED for reason in reasons):
         finding = Finding.BACKFIRED
-    return Verdict(finding=finding, certainty=certainty, reasons=said, estimate=estimate)
+    return Verdict(finding=finding, certainty=certainty, reasons=said, estimate=estimate, by_the_rules=by_the_rules)
 
 
 def _finding(estimate: Estimate, smallest_important: float, certainty: Certainty) -> Finding:

@@ -1,10 +1,13 @@
 """What campaigns are judged by comes for all of them at once, and is what each of them would get alone."""
 
+from dataclasses import replace
+
 import pytest
 
 from campaigns.aggregates import answers, audience, delivery
 from campaigns.batches import save_batch
-from campaigns.evidence import BREAKDOWNS, evidence
+from campaigns.evidence import BREAKDOWNS, evidence, outcomes_changed
+from campaigns.records import Design, Outcome, Rung, Study
 from tests.examples import campaign, export, row, survey
 
 SEEN = {"GMB": 2, "SEN": 7}
@@ -47,3 +50,25 @@ def test_a_campaign_without_data_has_tables_without_rows(two):
     assert (len(empty.answers), len(empty.delivery)) == (0, 0)
     assert "arm" in empty.answers
     assert evidence(two, []) == {}
+
+
+def test_an_outcome_stated_otherwise_after_the_answers_is_a_change_of_plan(store):
+    first = Outcome(id="knows", rung=Rung.KNOWLEDGE, question="Knows?", column="q1", counts=("yes",))
+    study = Study(design=Design.MATCHED)
+    store.save_campaign(campaign("C3", study=study, outcome=first), person="Amina")
+    store.save_campaign(campaign("C3", study=study, outcome=replace(first, smallest_important=0.04)), person="Amina")
+    assert outcomes_changed(store) == {}  # before anybody answered
+    save_batch(store, survey((1, "campaign", "after", 1, None)), campaign="C3", person="Amina")
+    store.save_campaign(campaign("C3", study=study, outcome=first, funder="somebody"), person="Amina")
+    day = store.history()[-1].at.date()
+    assert outcomes_changed(store) == {"C3": day}
+    assert evidence(store, ["C3"])["C3"].outcome_changed == day
+
+
+def test_a_record_completed_after_the_answers_is_no_change_of_plan(store):
+    asked = Outcome(id="knows", rung=Rung.KNOWLEDGE, question="Knows?", column="q1", counts=("yes",))
+    store.save_campaign(campaign("C3", study=Study(design=Design.MATCHED), outcome=asked), person="Amina")
+    save_batch(store, survey((1, "campaign", "after", 1, None)), campaign="C3", person="Amina")
+    completed = campaign("C3", study=Study(design=Design.MATCHED, follow_up_days=30), outcome=asked)
+    store.save_campaign(completed, person="Amina")
+    assert outcomes_changed(store) == {}

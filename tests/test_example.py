@@ -10,6 +10,7 @@ import time
 from decimal import Decimal
 from functools import cache
 
+import numpy as np
 import pytest
 
 from campaigns import aggregates
@@ -47,7 +48,7 @@ def answers(store, name: str):
 def effect(store, name: str, outcome: str):
     campaign = CAMPAIGNS[name]
     asked = next(candidate for candidate in campaign.outcomes if candidate.id == outcome)
-    return measure(asked, campaign.study, answers(store, name))
+    return measure(asked, campaign.study, answers(store, name), rng=np.random.default_rng(1))
 
 
 def primary(store, name: str) -> Estimate:

@@ -1,12 +1,13 @@
 """The ladder: each state has a constructed case, and what was only seen is never more than not measured."""
 
+import datetime as dt
 import math
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaigns.records import Design
+from campaigns.records import Design, Overridden, Override
 from metrics.estimates import Estimate, Measure, Method, NotEstimable
 from metrics.estimates import Reason as Refusal
 from metrics.verdicts import Certainty, Finding, Reason, ReasonCode, judge, rank_key
@@ -163,3 +164,35 @@ def test_harm_and_what_cannot_be_trusted_never_lead_the_ranking():
     broken = verdict(ReasonCode.SAMPLE_RATIO)
     change = judge(design=Design.BEFORE_AFTER, estimate=effect(0.06, 0.12), smallest_important=IMPORTANT)
     assert sorted([broken, harm, change, good], key=rank_key) == [good, harm, change, broken]
+
+
+def override(value):
+    return Override(
+        what=Overridden.CERTAINTY, value=value, person="Amina", day=dt.date(2026, 5, 1), why="two sites agree"
+    )
+
+
+def test_an_evaluators_certainty_counts_and_the_one_by_the_rules_stays_beside_it():
+    raised = judge(
+        design=Design.RANDOMISED, estimate=effect(0.08, 0.15), smallest_important=0.05, override=override("low")
+    )
+    assert (raised.finding, raised.certainty, raised.by_the_rules) == (Finding.RAISED, Certainty.LOW, Certainty.HIGH)
+
+
+def test_nobody_can_decide_that_before_and_after_alone_is_proof():
+    change = judge(
+        design=Design.BEFORE_AFTER, estimate=effect(0.08, 0.15), smallest_important=0.05, override=override("high")
+    )
+    assert (change.certainty, change.by_the_rules) == (Certainty.VERY_LOW, None)
+
+
+def test_nobody_can_decide_that_what_was_only_seen_was_measured():
+    seen = judge(design=Design.DELIVERY_ONLY, estimate=None, smallest_important=0.05, override=override("high"))
+    assert (seen.finding, seen.certainty) == (Finding.NOT_MEASURED, None)
+
+
+@pytest.mark.parametrize("changed", [{"why": " "}, {"person": ""}, {"value": "sure"}])
+def test_a_decision_without_a_name_a_reason_or_a_certainty_is_none(changed):
+    fields = {"what": Overridden.CERTAINTY, "value": "low", "person": "Amina", "day": dt.date(2026, 5, 1), "why": "so"}
+    with pytest.raises(ValueError, match="override|certainty"):
+        Override(**fields | changed)

@@ -25,7 +25,13 @@ def evaluations(store: Store) -> tuple[Evaluation, ...]:
         found = evidence(store, [campaign.id for campaign in lacking.values()])
         for key, campaign in lacking.items():
             data = found[campaign.id]
-            kept[key] = evaluate(campaign, answers=data.answers, delivery=data.delivery, cells=data.cells)
+            kept[key] = evaluate(
+                campaign,
+                answers=data.answers,
+                delivery=data.delivery,
+                cells=data.cells,
+                outcome_changed=data.outcome_changed,
+            )
         for key in set(kept) - set(wanted):
             kept.pop(key, None)
     return tuple(sorted((kept[key] for key in wanted), key=lambda evaluation: rank_key(evaluation.verdict)))

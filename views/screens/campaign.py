@@ -1,5 +1,7 @@
 """One campaign: whether it worked, how sure we are, and why."""
 
+import datetime as dt
+
 import pandas as pd
 import streamlit as st
 
@@ -15,6 +17,7 @@ from views.address import choose
 from views.charts import audience_chart, dots_chart, groups_chart, over_time_chart
 from views.describing import describe_campaign
 from views.evaluations import audience_cells, daily, evaluations
+from views.overriding import decide_otherwise, override_sentences
 from views.tables import delivery_table
 from views.wording import (
     Words,
@@ -33,6 +36,7 @@ from views.wording import (
     verdict_sentence,
 )
 from views.wording.disclosing import shown_certainty
+from views.wording.methods import method_sentences
 from views.wording.verdicts import change_label
 
 
@@ -65,6 +69,8 @@ def show_reasons(evaluation: Evaluation, words: Words) -> None:
         st.markdown(before_after_sentence(evaluation, words))
         if isinstance(effect.estimate, Estimate):
             st.markdown(page.bullets([caution_sentence(caution, words) for caution in effect.estimate.cautions]))
+        with st.expander(words("How was it worked out?")):
+            st.markdown(page.bullets(method_sentences(effect, words)))
     if evaluation.guardrails:
         st.subheader(words("Did anything get worse that must not?"), anchor=False)
         st.markdown(page.bullets([guardrail(effect, words) for effect in evaluation.guardrails]))
@@ -126,6 +132,20 @@ def correct_record(store: Store, campaign: Campaign, words: Words) -> None:
         corrected = describe_campaign((), (), words, known=campaign)
         if corrected is not None:
             store.save_campaign(corrected, person=page.PERSON)
+            st.rerun()
+
+
+def show_decisions(store: Store, evaluation: Evaluation, words: Words) -> None:
+    """What evaluators decided otherwise than the rules, and the form to do so."""
+    if sentences := override_sentences(evaluation.campaign, words):
+        st.subheader(words("What did evaluators decide?"), anchor=False)
+        st.markdown(page.bullets(sentences))
+    if evaluation.verdict.by_the_rules is not None:
+        st.caption(words("By the rules: {grade}", grade=certainty_label(evaluation.verdict.by_the_rules, words)))
+    with st.expander(words("For evaluators: decide otherwise")):
+        decided = decide_otherwise(evaluation, words, today=dt.datetime.now(dt.UTC).date())
+        if decided is not None:
+            store.save_campaign(decided, person=decided.overrides[-1].person)
             st.rerun()
 
 
@@ -191,6 +211,7 @@ with open_store() as store:
     evaluation = found[chosen or first]
     show_answer(evaluation, words)
     show_reasons(evaluation, words)
+    show_decisions(store, evaluation, words)
     show_audience(store, evaluation, words)
     show_over_time(store, evaluation, words)
     show_files(store, evaluation, words)

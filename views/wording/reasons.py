@@ -198,6 +198,10 @@ _DETAILED: dict[ReasonCode, Callable[[Reason, Words], str]] = {
         "The outcome was fixed only on {day}, after the campaign had started.",
         day=words.date(dt.date.fromisoformat(reason.detail)),
     ),
+    ReasonCode.CHANGE_OF_PLAN: lambda reason, words: words(
+        "What was to change was stated otherwise on {day}, when answers were already there.",
+        day=words.date(dt.date.fromisoformat(reason.detail)),
+    ),
     ReasonCode.FEW_CLUSTERS: _few_clusters,
     ReasonCode.MEASURED_RIGHT_AFTER: _right_after,
     ReasonCode.UNEVEN_LOSSES: _two_shares(
