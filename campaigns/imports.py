@@ -3,16 +3,25 @@
 import argparse
 import hashlib
 import json
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from campaigns import memory
-from campaigns.batches import Changes, NothingToStoreError, UndecidedError, plan, save_batch, save_parts
+from campaigns.batches import (
+    Changes,
+    NothingToStoreError,
+    UndecidedError,
+    already_stored,
+    plan,
+    save_batch,
+    save_parts,
+)
 from campaigns.exports import read_archive, read_export
 from campaigns.exports.parts import HELD, Parts
-from campaigns.exports.settings import OF_A_LAYOUT
+from campaigns.exports.settings import OF_A_LAYOUT, settings_from
 from campaigns.files import File, is_archive, tables
 from campaigns.messages import printable, sentence
 from campaigns.problems import Severity
@@ -21,7 +30,7 @@ from campaigns.receipts import Kind, Receipt, Upload, WindowSource
 from campaigns.records import Arm, Campaign, Wave
 from campaigns.refusals import RefusedRows, refused_rows, refused_workbook
 from campaigns.serialising import decode
-from campaigns.store import Batch, Status, Store
+from campaigns.store import Store
 from campaigns.surveys import Survey, read_survey, survey_name
 from campaigns.vocabulary import METRICS
 
@@ -43,6 +52,7 @@ def import_files(store: Store, options: argparse.Namespace) -> int:
     if options.campaign is not None:
         store.campaign(options.campaign)
     answers = json.loads(options.answers.read_text("utf-8")) if options.answers else {}
+    settings_from(_of_exports(answers), None)  # a mistake in the answers stops everything before anything is stored
     refused: dict[str, RefusedRows] = {}
     codes = [
         code
@@ -69,10 +79,14 @@ def _import_path(
     store: Store, path: Path, answers: Mapping[str, Any], options: argparse.Namespace, refused: dict[str, RefusedRows]
 ) -> Iterator[int]:
     """Import the one table of a file, or each of an archive: their figures overlap and are never added up."""
-    with path.open("rb") as opened:
-        sha256 = hashlib.file_digest(opened, "sha256").hexdigest()
-    if not answers and (batch := _stored_already(store, sha256, options.campaign)) is not None:
-        print(f"{printable(path.name)}: the same file was stored before, as batch {batch.id}. Nothing changes.")
+    try:
+        with path.open("rb") as opened:
+            sha256 = hashlib.file_digest(opened, "sha256").hexdigest()
+    except OSError as error:  # the other files are imported all the same
+        print(error, file=sys.stderr)
+        yield FAILED
+        return
+    if not answers and _is_stored(store, path.name, sha256, options):
         yield DONE
         return
     if path.stat().st_size > HELD and not is_archive(path.name, _first_bytes(path)):
@@ -82,21 +96,33 @@ def _import_path(
         yield _import_file(store, file, answers, options, refused)
 
 
-def _stored_already(store: Store, sha256: str, campaign: str | None) -> Batch | None:
-    """The batch that counts and was made of this very file, known without reading its table."""
-    active = (batch for batch in store.batches(campaign) if batch.status == Status.ACTIVE)
-    return next((batch for batch in active if (batch.sha256, batch.campaign) == (sha256, campaign)), None)
+def _is_stored(store: Store, name: str, sha256: str, options: argparse.Namespace) -> bool:
+    """Whether this very file counts for this campaign already, known without reading its table; says so."""
+    stored = already_stored(store, sha256)
+    for batch in stored:
+        if batch.campaign != options.campaign:
+            where = f"for campaign {batch.campaign}" if batch.campaign else "without a campaign"
+            print(f"{printable(name)}: the same file is stored {where} as well, as batch {batch.id}.")
+    same = next((batch for batch in stored if batch.campaign == options.campaign), None)
+    if same is None or options.refused:  # the refused rows of a stored file may be wanted later
+        return False
+    print(f"{printable(name)}: the same file was stored before, as batch {same.id}. Nothing changes.")
+    return True
 
 
 def _import_file(
     store: Store, file: File, answers: Mapping[str, Any], options: argparse.Namespace, refused: dict[str, RefusedRows]
 ) -> int:
+    if file.archive and not answers and _is_stored(store, file.name, file.sha256, options):
+        return DONE
     reading, codebook = _read(store, file, answers, options.campaign)
     changes = plan(store, reading, campaign=options.campaign)
     for line in (*_described(reading.receipt), *map(sentence, (*reading.problems, *changes.problems))):
         print(line)
-    if options.refused and (rows := refused_rows(file.data, file.name, reading.problems)).rows:
+    if options.refused and (rows := refused_rows(file.data, reading.receipt, reading.problems)).rows:
         refused[file.title] = rows
+    for line in _differences(changes):
+        print(line)
     if options.dry_run:
         print(f"Would store {_counted(changes)}. Nothing was stored: this was a trial.")
         return REFUSED if reading.undecided or reading.refused else DONE
@@ -124,10 +150,13 @@ def _import_file(
     if codebook is not None and options.campaign is not None:
         memory.keep_codebook(store, options.campaign, survey_name(file.title), codebook, person=options.person)
     print(f"Stored as batch {batch.id}{'' if batch.campaign else ', assigned to no campaign'}: {_counted(changes)}.")
+    return DONE
+
+
+def _differences(changes: Changes) -> Iterator[str]:
     for difference in changes.differences:
         before, after = (_amount(difference.metric, figure) for figure in (difference.before, difference.after))
-        print(f"  {difference.metric} of the changed rows: {before} before, {after} now")
-    return DONE
+        yield f"  {difference.metric} of the changed rows: {before} stored, {after} in this file"
 
 
 def _amount(metric: str, figure: int) -> str:
@@ -175,7 +204,7 @@ def _read(
     """What a file holds, read with the answers given now or, for a layout, once before; and a survey's codebook."""
     if file.unopened:
         return read_archive(file.data, name=file.name)[file.name], None
-    given = {name: answer for name, answer in answers.items() if name not in OF_SURVEYS}
+    given = _of_exports(answers)
     if not file.survey:
         upload = read_export(file.data, name=file.name, answers=given, sha256=file.sha256)
         if known := memory.remembered(store, upload.receipt.layout):
@@ -191,6 +220,10 @@ def _read(
     countries = record.audience.countries
     reading = read_survey(file.data, name=file.name, codebook=codebook, key=store.respondent_key, countries=countries)
     return reading, codebook
+
+
+def _of_exports(answers: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: answer for name, answer in answers.items() if name not in OF_SURVEYS}
 
 
 def _codebook(store: Store, file: File, record: Campaign, survey: Survey, answers: Mapping[str, Any]) -> Codebook:

@@ -55,7 +55,7 @@ def look_closely(
                 st.rerun()
     if reading.refused and not answers:
         st.error(words("Nothing in this file can be stored, and nothing was."))
-        show_problems(file, reading.problems, words)
+        show_problems(file, reading, words)
         return None
     look = look_at(reading)
     st.markdown(reading_sentence(reading.receipt, words, window=look.window))
@@ -68,7 +68,7 @@ def look_closely(
         _show_what_is_remembered(file, answers, words, known=bool(remembered))
     if reading.refused:
         st.error(words("Nothing in this file can be stored, and nothing was."))
-    show_problems(file, reading.problems, words)
+    show_problems(file, reading, words)
     return None if reading.refused else reading
 
 
@@ -87,7 +87,7 @@ def read_survey_of(file: File, campaign: Campaign, reading: Survey, words: Words
     )
     if counts and isinstance(read, Survey):
         show_counts(read, campaign, words)
-    show_problems(file, read.problems, words)
+    show_problems(file, read, words)
     if read.refused:
         st.error(words("No answer of this file can be counted yet."))
         return None

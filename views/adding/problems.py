@@ -5,6 +5,8 @@ import streamlit as st
 
 from campaigns.files import File
 from campaigns.problems import Problem, Severity
+from campaigns.receipts import Upload
+from campaigns.surveys import Survey
 from views import page
 from views.adding.questions import ASKED
 from views.adding.refused import workbook_of_refused
@@ -15,8 +17,9 @@ SHOWN = 20  # problems of a kind listed on the page; all of them are in the file
 _ELSEWHERE = frozenset({*ASKED, "unknown_columns", "personal_data_columns", "layout_unknown"})
 
 
-def show_problems(file: File, problems: tuple[Problem, ...], words: Words) -> None:
+def show_problems(file: File, reading: Upload | Survey, words: Words) -> None:
     """What cannot be read, what to check, and behind a line what is good to know."""
+    problems = reading.problems
     told = [problem for problem in problems if problem.code.removesuffix("_more") not in _ELSEWHERE]
     errors = [problem for problem in told if problem.severity in (Severity.ERROR, Severity.QUESTION)]
     warnings = [problem for problem in told if problem.severity == Severity.WARNING]
@@ -25,7 +28,7 @@ def show_problems(file: File, problems: tuple[Problem, ...], words: Words) -> No
     if errors:
         with st.container(horizontal=True):
             if any(problem.row is not None for problem in errors):
-                offer_refused(file, problems, words)
+                offer_refused(file, reading, words)
             page.offer_csv(
                 listed(problems, words.in_files), words, name="problems", notes=((words("File"), file.name),)
             )
@@ -35,11 +38,11 @@ def show_problems(file: File, problems: tuple[Problem, ...], words: Words) -> No
             _list(notes, words)
 
 
-def offer_refused(file: File, problems: tuple[Problem, ...], words: Words) -> None:
+def offer_refused(file: File, reading: Upload | Survey, words: Words) -> None:
     """The rows that are not stored as a spreadsheet, with the reason beside each; made when somebody asks for it."""
     st.download_button(
         words("Download the rows that are left out (XLSX)"),
-        lambda: workbook_of_refused(file, problems, words.in_files),
+        lambda: workbook_of_refused(file, reading, words.in_files),
         file_name="rows-left-out.xlsx",
         mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         key=f"refused {file.key}",
