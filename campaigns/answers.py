@@ -2,15 +2,17 @@
 
 import hashlib
 import math
-import unicodedata
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence, Set
+from dataclasses import replace
 from functools import cache
 
 import pyarrow as pa
 from babel import Locale
 
 from campaigns.ages import MINORS, age_band
+from campaigns.counting import Counted, count, not_known, same, unanswered
 from campaigns.exports.breakdowns import country
 from campaigns.privacy import folded
 from campaigns.problems import Problem, Severity
@@ -20,8 +22,11 @@ from campaigns.rows import ANSWER_SCHEMA
 from campaigns.vocabulary import is_language
 
 LISTED = 200  # problems of one column that are named one by one
-FORM_IDS = ("_uuid", "KEY", "instanceID", "meta/instanceID")  # what form software gives each form that is filled in
-_UNANSWERED = frozenset({"", "n/a", "na", "-", "--", "refused", "prefer not to say", "ne souhaite pas répondre"})
+FEW_PLACES = 100  # no country has more first administrative levels
+_FORM_IDS = ("_uuid", "KEY", "instanceID", "meta/instanceID", "meta-instanceID")  # the first of them tells forms apart
+_LEVELS = re.compile(r"\s*(?:[>»/|\\]|->|→)\s*")
+_FINE_CODE = re.compile(r"[A-Z]{2}\d{4,}")  # of an office's list of places: two or three digits are the first level
+_LONGEST_PLACE = 60
 _NAMES_IN = ("en", "fr", "es", "pt", "ru", "ar", "zh")
 
 
@@ -29,7 +34,13 @@ class Answers:
     """The rows of one file on their way to a table of answers; what is wrong with a row is noted beside it."""
 
     def __init__(
-        self, columns: Mapping[str, Sequence[str]], lines: Sequence[int], *, withheld: Set[str], key: bytes | None
+        self,
+        columns: Mapping[str, Sequence[str]],
+        lines: Sequence[int],
+        *,
+        withheld: Set[str],
+        key: bytes | None,
+        codes: Mapping[str, Mapping[str, str]] | None = None,
     ) -> None:
         self.columns = columns
         self.withheld = withheld  # headers of columns whose cells may be repeated nowhere
@@ -37,11 +48,14 @@ class Answers:
         self.key = key
         self.kept = [True] * len(lines)
         self.problems: list[Problem] = []
+        self.counted: dict[str, Counted] = {}  # by the column of the outcome
+        self._codes = codes or {}
         self._ordinals: dict[str, dict[str, str]] = {}
 
     def read(self, codebook: Codebook, survey: str) -> pa.Table:
         """The table, with the columns of `campaigns.rows.ANSWER_SCHEMA`: one row for each person and outcome."""
         self._consent(codebook)
+        self._screen(codebook)
         self._told("arm", codebook.arm, codebook.only_arm)
         self._told("wave", codebook.wave, codebook.only_wave)
         only = codebook.countries[0] if len(codebook.countries) == 1 else None
@@ -60,7 +74,7 @@ class Answers:
             "language": self._read(codebook.language, language_tag),
             "respondent": self._respondents(self._whose(codebook), waves),
         }
-        self._minors(codebook.age, ages)
+        self._minors(codebook, ages)
         answered = {outcome.id: self._outcome(outcome) for outcome in codebook.outcomes}
         rows = [row for row, kept in enumerate(self.kept) if kept]
         asked = [outcome for outcome, values in answered.items() if values is not None]
@@ -118,8 +132,8 @@ class Answers:
         cells = self._column(header)
         if cells is None:
             return [only] * len(self.lines)
-        known = {_same(answer): code for answer, code in codes.items()}
-        meaning = {cell: known.get(_same(cell)) or usual.get(folded(cell)) for cell in dict.fromkeys(cells)}
+        known = {same(answer): code for answer, code in codes.items()}
+        meaning = {cell: known.get(same(cell)) or usual.get(folded(cell)) for cell in dict.fromkeys(cells)}
         values = [meaning[cell] for cell in cells]
         for row, value in enumerate(values):
             if value is None and self.kept[row]:
@@ -135,16 +149,17 @@ class Answers:
         *,
         otherwise: str | None = None,
         named: bool = True,
-        unanswered: Set[str] = _UNANSWERED,
+        no_answer: Callable[[str], bool] | None = None,
     ) -> list[str | None]:
         """What describes a person: where it cannot be read it is missing, and the answers stay."""
         cells = self._column(header)
         if cells is None:
             return [otherwise] * len(self.lines)
-        meaning = {cell: None if _same(cell) in unanswered else read(cell.strip()) for cell in dict.fromkeys(cells)}
+        blank = {cell for cell in dict.fromkeys(cells) if (no_answer or _tells_nothing)(cell)}
+        meaning = {cell: None if cell in blank else read(cell.strip()) for cell in dict.fromkeys(cells)}
         hidden = not named or header in self.withheld
         for row, cell in enumerate(cells):
-            if self.kept[row] and meaning[cell] is None and _same(cell) not in unanswered:
+            if self.kept[row] and meaning[cell] is None and cell not in blank:
                 shown = None if hidden else cell.strip()
                 self.problems.append(
                     Problem("answer_unread", Severity.WARNING, row=self.lines[row], column=header, value=shown)
@@ -153,16 +168,29 @@ class Answers:
 
     def _country(self, header: str | None, otherwise: str | None) -> list[str | None]:
         """Countries of origin: among codes of two letters NA is Namibia, beside names it is no answer."""
-        blank = _UNANSWERED - {"na"}
-        answered = {cell.strip() for cell in self.columns.get(header or "", ()) if _same(cell) not in blank}
+
+        def nothing(text: str) -> bool:
+            return same(text) != "na" and _tells_nothing(text)
+
+        answered = {cell.strip() for cell in self.columns.get(header or "", ()) if not nothing(cell)}
         coded = all(len(cell) == 2 for cell in answered)
-        return self._read(header, country_code, otherwise=otherwise, unanswered=blank if coded else _UNANSWERED)
+        return self._read(header, country_code, otherwise=otherwise, no_answer=nothing if coded else None)
 
     def _place(self, header: str | None) -> list[str | None]:
+        """Regions: of several levels the first, and nothing where a finer one could be told."""
         cells = self._column(header)
         if cells is None or header in self.withheld:
             return [None] * len(self.lines)
-        return [None if _same(cell) in _UNANSWERED else cell.strip() for cell in cells]
+        places = {cell: None if _tells_nothing(cell) else first_level(cell) for cell in dict.fromkeys(cells)}
+        fine = [row for row, cell in enumerate(cells) if places[cell] is None and not _tells_nothing(cell)]
+        if len({place for place in places.values() if place}) > FEW_PLACES:
+            fine, places = list(range(len(cells))), dict.fromkeys(places)
+        if fine:
+            where = self.lines[fine[0]]
+            self.problems.append(
+                Problem("place_too_fine", Severity.WARNING, row=where, column=header, value=str(len(fine)))
+            )
+        return [places[cell] for cell in cells]
 
     def _weights(self, header: str | None) -> list[float | None]:
         cells = self._column(header)
@@ -198,7 +226,7 @@ class Answers:
 
     def _whose(self, codebook: Codebook) -> str | None:
         """The column that tells respondents apart, or else filled-in forms."""
-        return codebook.respondent or next((header for header in FORM_IDS if header in self.columns), None)
+        return codebook.respondent or next((header for header in _FORM_IDS if header in self.columns), None)
 
     def _respondents(self, header: str | None, waves: Sequence[str | None]) -> list[str]:
         cells = self._column(header)
@@ -223,36 +251,46 @@ class Answers:
         ordinals = self._ordinals.setdefault(header, {})
         return ordinals.setdefault(text, str(len(ordinals) + 1))
 
-    def _minors(self, header: str | None, ages: Sequence[str | None]) -> None:
+    def _screen(self, codebook: Codebook) -> None:
+        """Children whom the form asked nothing but their age are no respondents: counted, and left out."""
+        ages = self.columns.get(codebook.age or "")
+        if ages is None:
+            return
+        asked = [cells for header, cells in self.columns.items() if codebook.is_outcome(header)]
+        minors = {age for age in dict.fromkeys(ages) if age_band(age) == MINORS}
+        out = [
+            row
+            for row, age in enumerate(ages)
+            if self.kept[row] and age in minors and asked and not any(cells[row].strip() for cells in asked)
+        ]
+        for row in out:
+            self.kept[row] = False
+        if out:
+            where = self.lines[out[0]]
+            self.problems.append(
+                Problem("minors_not_asked", Severity.NOTE, row=where, column=codebook.age, value=str(len(out)))
+            )
+
+    def _minors(self, codebook: Codebook, ages: Sequence[str | None]) -> None:
         """Answers of children are stored in one age band, and a person is told: a guardian must have agreed too."""
         minors = [row for row, age in enumerate(ages) if age == MINORS and self.kept[row]]
         if minors:
             where = self.lines[minors[0]]
             self.problems.append(
-                Problem("minors_answered", Severity.WARNING, row=where, column=header, value=str(len(minors)))
+                Problem("minors_answered", Severity.WARNING, row=where, column=codebook.age, value=str(len(minors)))
             )
 
     def _outcome(self, outcome: Outcome) -> list[int | None] | None:
         """1 where the answer counts, 0 where another was given, None where none was; None where nobody was asked."""
-        counting = {_same(answer) for answer in outcome.counts}
-        cells = self.columns.get(outcome.column)
-        options = {
-            _same(header.removeprefix(f"{outcome.column}/")): column
-            for header, column in self.columns.items()
-            if header.startswith(f"{outcome.column}/")
-        }
-        chosen = [column for option, column in options.items() if option in counting]
-        if chosen:
-            values = [_ticked([column[row] for column in chosen]) for row in range(len(self.lines))]
-        elif cells is not None:
-            values = [None if _same(cell) in _UNANSWERED else int(_same(cell) in counting) for cell in cells]
-        else:
+        codes = {same(code): label for label, code in self._codes.get(outcome.column, {}).items()}
+        found = count(outcome, self.columns, self.lines, self.kept, codes=codes)
+        if found is None:
             self.problems.append(Problem("column_missing", Severity.ERROR, column=outcome.column))
             return None
-        if any(self.kept) and not any(values[row] for row, kept in enumerate(self.kept) if kept):
-            # Misspelt answers would look like a campaign that changed nobody.
-            self.problems.append(Problem("no_answer_counts", Severity.ERROR, column=outcome.column))
-        return values
+        hidden = outcome.column in self.withheld
+        self.problems += [replace(problem, value=None) if hidden else problem for problem in found.problems]
+        self.counted[outcome.column] = found
+        return found.values
 
 
 def listed(problems: Sequence[Problem]) -> tuple[Problem, ...]:
@@ -292,20 +330,25 @@ def _language_names() -> dict[str, str]:
     }
 
 
-def _same(text: str) -> str:
-    """An answer as it is compared: letter case and blanks do not matter, signs do ("<5" is not ">5")."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+def first_level(place: str) -> str | None:
+    """The first of the levels of a place; None where the order of its levels, or their number, cannot be told.
+
+    >>> first_level("Kolda > Vélingara"), first_level("Vélingara, Kolda"), first_level("SN0702")
+    ('Kolda', None, None)
+    """
+    first = _LEVELS.split(place, maxsplit=1)[0].strip()
+    if re.search(r"[,;\n]", first) or _FINE_CODE.fullmatch(first) or len(first) > _LONGEST_PLACE:
+        return None
+    return first or None
 
 
-def _ticked(cells: Sequence[str]) -> int | None:
-    """Whether any of the options was chosen, None where the question was not answered."""
-    marks = {_same(cell) for cell in cells} - _UNANSWERED
-    return int(bool(marks & {"1", "true", "yes", "x"})) if marks else None
+def _tells_nothing(text: str) -> bool:
+    return unanswered(text) or not_known(text)
 
 
 def _weight(cell: str) -> float | None:
     try:
-        weight = float(cell.strip().replace(",", "."))
+        weight = float(cell.strip().replace(",", ".").replace("٫", "."))
     except ValueError:
         return None
     return weight if 0 < weight < math.inf else None

@@ -28,6 +28,12 @@ FILE: dict[str, str] = {
     "rows_repeated_far_apart": msgid(
         "Rows of this very large file are about the same thing as others in it (rows: {value}). Export shorter periods."
     ),
+    "statistics_not_readable": msgid(
+        "The SPSS or Stata file cannot be opened. Save it again, or export it as CSV with the labels of its answers."
+    ),
+    "statistics_too_large": msgid(
+        "The SPSS or Stata file is too large to read safely. Keep only the variables you need and save it again."
+    ),
     "file_too_large": msgid("The file is too large. Export a shorter period or fewer columns."),
     "nul_bytes": msgid("There are damaged characters in the file. Download it again."),
     "encoding_broken": msgid("The file mixes two kinds of text, as when files are glued together. Add each by itself."),
@@ -219,6 +225,30 @@ ANSWERS: dict[str, str] = {
     "sensitive_column": msgid(
         "Answers on religion, descent, health or the like are not stored. Delete this column in the file too."
     ),
+    "option_missing": msgid(
+        "The answer “{value}” counts, but the file has no column for it among those of this question. Check how it is "
+        "written in the campaign."
+    ),
+    "nobody_counts": msgid(
+        "Nobody gave an answer that counts. That may be true; check how the answers that count are written in the "
+        "campaign."
+    ),
+    "answer_stands_in": msgid(
+        "“{value}” looks like a number that stands for no answer or for not knowing, so it is not counted. Leave the "
+        "cell empty, or write what it stands for."
+    ),
+    "place_too_fine": msgid(
+        "Only the region or province is stored; these places are finer, or we cannot tell which part is the region "
+        "(rows: {value}). Write the region first, or in a column of its own."
+    ),
+    "forms_repeated": msgid(
+        "Some forms are in the file several times (surplus: {value}); of each only the version sent last counts."
+    ),
+    "forms_rejected": msgid("Some forms were not approved when they were reviewed and are left out (forms: {value})."),
+    "repeats_not_read": msgid(
+        "The file has further tables with several rows a person ({value}); only the one with one row a person is read."
+    ),
+    "minors_not_asked": msgid("Some people were under 18 and were not asked further (people: {value})."),
     "minors_answered": msgid("Children answered (people: {value}). Make sure that those responsible for them agreed."),
 }
 # Published evaluations that somebody adds.

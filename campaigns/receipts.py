@@ -37,6 +37,8 @@ class ColumnReading:
     stored: bool
     reading: str = ""  # code of the one decision for the column: decimal_point, decimal_comma, day_first …
     example: str = ""
+    counts: tuple[str, ...] = ()  # of an outcome: the answers of the file that count, or the range of numbers
+    others: tuple[str, ...] = ()  # its other answers, which do not count; those in neither are no answer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

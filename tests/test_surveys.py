@@ -144,7 +144,7 @@ def test_nothing_a_person_typed_leaves_the_reader():
 
 
 def test_without_a_codebook_the_questions_are_listed():
-    survey = read_survey(kobo(ROWS * 5))
+    survey = read_survey(kobo([(*row[:-1], f"u-{n}") for n, row in enumerate(ROWS * 5)]))
     questions = {question.header: question for question in survey.questions}
     assert survey.answers.num_rows == 0
     assert survey.refused
@@ -287,7 +287,7 @@ def test_a_workbook_is_read_by_its_first_sheet_and_the_others_are_named(tmp_path
     codebook = codebook_for(campaign(), read_survey(tmp_path / "survey.xlsx").questions)
     survey = read_survey(str(tmp_path / "survey.xlsx"), codebook=codebook)
     assert column(survey, "value") == [0, 1, 1, None]
-    assert ("stacked_tables", "warning", None, None, "2") in said(survey)
+    assert ("repeats_not_read", "warning", None, None, "1") in said(survey)
 
 
 def test_of_two_columns_of_one_name_the_first_is_read():
@@ -372,7 +372,7 @@ def test_a_tag_row_is_set_aside():
 
 def test_the_same_mistake_many_times_is_named_200_times_and_counted():
     rows = [(*row[:3], "Group B", *row[4:]) for row in ROWS * 60]
-    survey = read([(row[0], row[1], f"R{n}", *row[3:]) for n, row in enumerate(rows)])
+    survey = read([(row[0], row[1], f"R{n}", *row[3:-1], f"u-{n}") for n, row in enumerate(rows)])
     unknown = [p for p in survey.problems if p.code == "answer_unknown"]
     assert len(unknown) == LISTED
     assert ("more_of_these", "error", None, "arm", "40") in said(survey)

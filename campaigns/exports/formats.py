@@ -7,6 +7,7 @@ from functools import cache
 from campaigns.exports.headers import NOT_STORED, Meaning, catalogue, meaning, normalised, split_currency
 from campaigns.exports.reading import TextTable
 from campaigns.exports.reading.bulk import Written
+from campaigns.survey_marks import is_marked, is_plain_survey
 from campaigns.vocabulary import METRICS
 
 METRIC_FIELDS = frozenset(METRICS) | {"watch_time_hours", "airtime_minutes"}
@@ -118,15 +119,6 @@ FORMATS: tuple[Format, ...] = (
     ),
 )
 
-SURVEY_MARKS: tuple[frozenset[str], ...] = (
-    frozenset({"_uuid"}),
-    frozenset({"_submission_time"}),
-    frozenset({"_id", "_index"}),
-    frozenset({"meta/instanceid"}),
-    frozenset({"submissiondate", "key"}),
-    frozenset({"instanceid", "formdef_version"}),
-)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recognised:
@@ -163,9 +155,14 @@ def written(header: str) -> Written | None:
 
 
 def is_survey(table: TextTable) -> bool:
-    """Whether the columns are those that KoboToolbox, ODK or SurveyCTO add to answers."""
-    headers = {normalised(header) for header in table.header}
-    return any(marks <= headers for marks in SURVEY_MARKS)
+    """Whether a table holds answers: form software has marked it, or its columns and no figure show it."""
+    if is_marked(table.header):
+        return True
+    if any(written(header) for header in table.header):
+        return False
+    return is_plain_survey(
+        {header: column.unique().to_pylist() for header, column in zip(table.header, table.columns, strict=True)}
+    )
 
 
 def is_brand_lift(table: TextTable) -> bool:

@@ -6,9 +6,10 @@ from pathlib import Path
 import streamlit as st
 
 from campaigns.exports.templates import TEMPLATES, csv_file, workbook
-from views.wording import Words
+from campaigns.questionnaire_form import FORMS
+from views.wording import Words, term
 
-QUESTIONNAIRE = Path(__file__).parents[2] / "data" / "templates" / "questionnaire.xlsx"
+QUESTIONNAIRES = Path(__file__).parents[2] / "data" / "templates"
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -41,12 +42,14 @@ def offer_templates(words: Words) -> None:
     with st.container(key="row-template-questionnaire"):
         text, buttons = st.columns([3, 2], vertical_alignment="center")
         text.markdown(words("**{title}**", title=words("Questionnaire")))
-        text.caption(words("For KoboToolbox or ODK, in English and French: whom you ask, and what they know."))
-        buttons.download_button(
-            words("XLSForm"),
-            QUESTIONNAIRE.read_bytes,
-            file_name="questionnaire.xlsx",
-            mime=SPREADSHEET,
-            key="xlsform",
-            on_click="ignore",
-        )
+        text.caption(words("For KoboToolbox or ODK, in six languages: whom you ask, and what they know."))
+        with buttons.container(horizontal=True):
+            for file_name, wave in FORMS.items():
+                st.download_button(
+                    term(wave, words),
+                    (QUESTIONNAIRES / file_name).read_bytes,
+                    file_name=file_name,
+                    mime=SPREADSHEET,
+                    key=f"xlsform-{wave}",
+                    on_click="ignore",
+                )

@@ -1,4 +1,4 @@
-"""Respondent-level surveys as KoboToolbox exports them: what was asked, and with a codebook what was answered.
+"""Respondent-level surveys as form software and statisticians export them: what was asked, and what was answered.
 
 A bad row never stops a file, and nothing that could name a person leaves this module.
 """
@@ -10,24 +10,27 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import pyarrow as pa
 
 from campaigns.answers import Answers, listed
 from campaigns.brand_lift import STORED, read_counts
+from campaigns.counting import Counted
 from campaigns.exports.formats import is_brand_lift
-from campaigns.exports.reading import Document, TextTable, read_tables
-from campaigns.privacy import Personal, discreet_problems, personal_columns
+from campaigns.exports.reading import Document, read_tables
+from campaigns.privacy import Personal, discreet_problems, personal, personal_columns
 from campaigns.problems import Problem, Severity
 from campaigns.questionnaire import Codebook, Question, standard_field
 from campaigns.receipts import ColumnReading, Kind, Receipt, WindowSource
 from campaigns.rows import ANSWER_SCHEMA
+from campaigns.survey_marks import platform_of
+from campaigns.surveys.forms import Sheet, leave_out_versions, sheet_of
+from campaigns.surveys.statistics import Variable, kind_of, read_variables
 from campaigns.vocabulary import Platform
 
 CHOICES = 20  # a column with more different answers is not shown as one to choose from
 _CHOICE_LENGTH = 120
-_SOFTWARE = ({"_uuid"}, {"_submission_time"}, {"__version__"}, {"_id", "_index"})  # any of these sets
 # What an export, a browser or a person adds to a name: a date, a time, a number in brackets, "copy".
 _ADDED = re.compile(
     r"[ _-]*(\(\d{1,3}\)|\b(copy|copie|copia)|\d{4}[-_]?\d\d[-_]?\d\d([-_ T]*\d\d[-_:h]?\d\d([-_:]?\d\d)?)?)$",
@@ -71,64 +74,102 @@ def read_survey(
     their national form are recognised for the codebook's countries and for `countries`.
     """
     data, name = _bytes(file, name)
+    facts: dict[str, Any] = {"file_name": name, "sha256": hashlib.sha256(data).hexdigest(), "size": len(data)}
+    if (kind := kind_of(data)) is not None:
+        variables, problems = read_variables(data, kind)
+        if not variables:
+            return _nothing(problems, facts)
+        return _survey(_of_statisticians(variables, problems), name, codebook, key, countries, facts)
     document = read_tables(data, name)
+    facts |= {"encoding": document.encoding, "delimiter": document.delimiter}
     if not document.tables:
-        return _nothing(document, data, name)
-    table = document.tables[0]
-    if is_brand_lift(table):
-        return _platform_study(document, data, name, codebook)
-    problems = list(document.problems)
-    if len(document.tables) > 1:
-        # Repeat groups: several rows a person, in sheets of their own.
-        problems.append(Problem("stacked_tables", Severity.WARNING, value=str(len(document.tables))))
-    columns, lines, tags = _columns(table, problems)
-    countries = (*countries, *(codebook.countries if codebook else ()))
-    reasons = personal_columns(columns, countries=countries)
+        return _nothing(document.problems, facts)
+    if is_brand_lift(document.tables[0]):
+        return _platform_study(document, name, codebook, facts)
+    sheet = sheet_of(document)
+    sheet.problems[:0] = document.problems
+    return _survey(sheet, name, codebook, key, countries, facts)
+
+
+def _of_statisticians(variables: Sequence[Variable], problems: Sequence[Problem]) -> Sheet:
+    """Columns as they stand, each row under the number that the software of statisticians gives it."""
+    rows = len(variables[0].cells)
+    return Sheet(
+        columns={variable.name: variable.cells for variable in variables},
+        lines=list(range(1, rows + 1)),
+        header_line=None,
+        read=rows,
+        labels={variable.name: variable.label for variable in variables if variable.label},
+        codes={variable.name: variable.codes for variable in variables if variable.codes},
+        problems=list(problems),
+    )
+
+
+def _survey(
+    sheet: Sheet,
+    name: str,
+    codebook: Codebook | None,
+    key: bytes | None,
+    countries: Sequence[str],
+    facts: Mapping[str, Any],
+) -> Survey:
+    platform, window = platform_of(tuple(sheet.columns)), _window(sheet.columns)
+    if not sheet.lines and not any(problem.code == "empty_export" for problem in sheet.problems):
+        sheet.problems.append(Problem("empty_export", Severity.WARNING))
+    elif sheet.lines and window is None:
+        sheet.problems.append(Problem("no_window_in_file", Severity.WARNING))
+    leave_out_versions(sheet)
+    columns, problems = sheet.columns, sheet.problems
+    reasons = _personal(sheet, (*countries, *(codebook.countries if codebook else ())))
+    for header in codebook.kept if codebook else ():
+        if reasons.get(header) == Personal.FREE_TEXT and codebook and codebook.kept[header].strip():
+            reasons[header] = None
     # Of an outcome only whether the answer counts is stored, so that its words may be anything.
     dropped = tuple(
         header
         for header, reason in reasons.items()
         if reason is not None and (codebook is None or not codebook.is_outcome(header))
     )
-    problems += [_said_of(header, reasons[header], table.header_line) for header in dropped]
-    window = _window(columns)
-    if not lines:
-        problems.append(Problem("empty_export", Severity.WARNING))
-    elif window is None:
-        problems.append(Problem("no_window_in_file", Severity.WARNING))
-    answers, identified = ANSWER_SCHEMA.empty_table(), True
+    problems += [_said_of(header, reasons[header], sheet.header_line) for header in dropped]
+    answers, identified, counted = ANSWER_SCHEMA.empty_table(), True, {}
     if codebook is not None:
         withheld = {header for header, reason in reasons.items() if reason is not None}
-        reading = Answers(columns, lines, withheld=withheld, key=key)
+        reading = Answers(columns, sheet.lines, withheld=withheld, key=key, codes=sheet.codes)
         answers, identified = reading.read(codebook, survey=survey_name(name)), reading.identified(codebook)
         problems += reading.problems
+        counted = reading.counted
     return Survey(
         answers=answers,
-        questions=tuple(_question(header, cells, reasons[header]) for header, cells in columns.items()),
+        questions=tuple(_question(header, sheet, reasons[header]) for header in columns),
         problems=discreet_problems(listed(problems)),
         receipt=Receipt(
-            file_name=name,
-            sha256=hashlib.sha256(data).hexdigest(),
-            size=len(data),
-            kind=Kind.SURVEY if lines else Kind.NOTHING,
-            platform=platform_of(table.header),
+            **facts,
+            kind=Kind.SURVEY if sheet.lines else Kind.NOTHING,
+            platform=platform,
             report="survey_answers",
             level="survey_response",
-            encoding=document.encoding,
-            delimiter=document.delimiter,
             window=window,
             window_source=WindowSource.COLUMN if window else WindowSource.NONE,
             grain="window",
             identified=identified,
-            rows_read=len(lines),
-            other_rows_set_aside=tags,
-            columns=tuple(_reading(header, codebook, reasons[header]) for header in columns),
+            rows_read=sheet.read,
+            other_rows_set_aside=sheet.tags,
+            columns=tuple(_reading(header, codebook, reasons[header], counted) for header in columns),
             dropped=dropped,
         ),
     )
 
 
-def _platform_study(document: Document, data: bytes, name: str, codebook: Codebook | None) -> Survey:
+def _personal(sheet: Sheet, countries: Sequence[str]) -> dict[str, Personal | None]:
+    """Why each column must not be stored, by its name or by its label."""
+    reasons = personal_columns(sheet.columns, countries=countries)
+    for header, label in sheet.labels.items():
+        if reasons[header] is None:
+            reasons[header] = personal(label, sheet.columns[header], countries=countries)
+    return reasons
+
+
+def _platform_study(document: Document, name: str, codebook: Codebook | None, facts: Mapping[str, Any]) -> Survey:
     """The counts of a platform's own study as answers; of its columns nothing is left to say."""
     table = document.tables[0]
     outcomes = None if codebook is None else codebook.outcomes
@@ -138,15 +179,11 @@ def _platform_study(document: Document, data: bytes, name: str, codebook: Codebo
         questions=(),
         problems=discreet_problems(listed((*document.problems, *counts.problems))),
         receipt=Receipt(
-            file_name=name,
-            sha256=hashlib.sha256(data).hexdigest(),
-            size=len(data),
+            **facts,
             kind=Kind.SURVEY if table.num_rows else Kind.NOTHING,
             platform=Platform.BRAND_LIFT,
             report="brand_lift",
             level="survey_response",
-            encoding=document.encoding,
-            delimiter=document.delimiter,
             window=counts.window,
             window_source=WindowSource.COLUMN if counts.window else WindowSource.NONE,
             grain="window",
@@ -172,11 +209,6 @@ def survey_name(file_name: str) -> str:
     return stem
 
 
-def platform_of(headers: Sequence[str]) -> str:
-    """Whose form software wrote the file, by the columns that it adds."""
-    return Platform.KOBOTOOLBOX if any(marks <= set(headers) for marks in _SOFTWARE) else Platform.UNKNOWN
-
-
 def _bytes(file: str | Path | bytes | BinaryIO, name: str | None) -> tuple[bytes, str]:
     if isinstance(file, bytes):
         return file, name or "survey"
@@ -186,52 +218,24 @@ def _bytes(file: str | Path | bytes | BinaryIO, name: str | None) -> tuple[bytes
     return file.read(), name or PurePath(str(getattr(file, "name", "survey"))).name
 
 
-def _nothing(document: Document, data: bytes, name: str) -> Survey:
+def _nothing(problems: Sequence[Problem], facts: Mapping[str, Any]) -> Survey:
     return Survey(
         answers=ANSWER_SCHEMA.empty_table(),
         questions=(),
-        problems=discreet_problems(document.problems),
-        receipt=Receipt(
-            file_name=name,
-            sha256=hashlib.sha256(data).hexdigest(),
-            size=len(data),
-            kind=Kind.NOTHING,
-            platform=Platform.UNKNOWN,
-            report="survey_answers",
-            encoding=document.encoding,
-            delimiter=document.delimiter,
-        ),
+        problems=discreet_problems(problems),
+        receipt=Receipt(**facts, kind=Kind.NOTHING, platform=Platform.UNKNOWN, report="survey_answers"),
     )
 
 
-def _columns(table: TextTable, problems: list[Problem]) -> tuple[dict[str, list[str]], list[int], int]:
-    """The cells of each column without tag rows (HXL: every filled cell begins with #), and how many those were."""
-    cells = [column.to_pylist() for column in table.columns]
-    lines = table.lines.to_pylist()
-    rows = [
-        row
-        for row in range(len(lines))
-        if not (filled := [column[row] for column in cells if column[row].strip()])
-        or not all(cell.startswith("#") for cell in filled)
-    ]
-    columns: dict[str, list[str]] = {}
-    for header, column in zip(table.header, cells, strict=True):
-        if header in columns:
-            problems.append(Problem("duplicate_headers", Severity.WARNING, column=header))
-        else:
-            columns[header] = [column[row] for row in rows]
-    return columns, [lines[row] for row in rows], len(lines) - len(rows)
-
-
-def _said_of(header: str, reason: Personal | None, line: int) -> Problem:
+def _said_of(header: str, reason: Personal | None, line: int | None) -> Problem:
     """What is said of a column that is not stored. Belief, descent and health should not have been asked at all."""
     if reason == Personal.SENSITIVE:
         return Problem("sensitive_column", Severity.ERROR, row=line, column=header)
     return Problem("personal_data_columns", Severity.WARNING, row=line, column=header)
 
 
-def _question(header: str, cells: Sequence[str], reason: Personal | None) -> Question:
-    counts = Counter(cell.strip() for cell in cells)
+def _question(header: str, sheet: Sheet, reason: Personal | None) -> Question:
+    counts = Counter(cell.strip() for cell in sheet.columns[header])
     blank = counts.pop("", 0) + counts.pop("n/a", 0)
     repeated = 2 * len(counts) <= counts.total() and standard_field(header) != "respondent"
     to_choose = (
@@ -239,6 +243,7 @@ def _question(header: str, cells: Sequence[str], reason: Personal | None) -> Que
     )
     return Question(
         header=header,
+        label=sheet.labels.get(header, ""),
         answers=tuple(counts.most_common()) if to_choose else (),
         distinct=len(counts),
         blank=blank,
@@ -262,8 +267,17 @@ def _day(cell: str) -> dt.date | None:
         return None
 
 
-def _reading(header: str, codebook: Codebook | None, reason: Personal | None) -> ColumnReading:
+def _reading(
+    header: str, codebook: Codebook | None, reason: Personal | None, counted: Mapping[str, Counted]
+) -> ColumnReading:
     field = None if codebook is None else codebook.field_of(header)
+    found = counted.get(header)
+    told = found is not None and reason is None and len(found.counts) + len(found.others) <= CHOICES
     return ColumnReading(
-        header=header, field=field, stored=field is not None and field != "consent", reading=reason or ""
+        header=header,
+        field=field,
+        stored=field is not None and field != "consent",
+        reading=reason or "",
+        counts=found.counts if found and told else (),
+        others=found.others if found and told else (),
     )

@@ -1,0 +1,341 @@
+"""Which answers of a question count, in whatever language, code or arrangement of columns they were written.
+
+"Don't know" is an answer: who gives it does not know. A refusal or an empty cell is none.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from campaigns.privacy import folded
+from campaigns.problems import Problem, Severity
+from campaigns.questionnaire_form import QUESTIONS, choices, labels
+from campaigns.records import Outcome
+
+# Other words for answers of the standard lists, with those of Portuguese, which the form is not in.
+_ALSO: dict[str, str] = {
+    "yes": "y, true, sim, si, oui., yes.",
+    "no": "n, false, não, nao",
+    "dont_know": "dk, don't know, do not know, i don't know, not sure, unsure, je ne sais pas, nsp, no sé, ns, "
+    "não sabe, não sei, затрудняюсь ответить, لا اعرف, لا يعرف, لا أدري, 不清楚, 不确定, dontknow",
+    "refused": "refuse, refuses, refused to answer, prefer not to answer, no answer, no response, nr, refus, "
+    "refuse de répondre, pas de réponse, no contesta, nc, se niega, rechaza, não responde, prefere não dizer, recusa, "
+    "отказ, отказ от ответа, нет ответа, رفض, رفض الإجابة, لا جواب, 拒绝回答, 拒答, prefer_not_to_say",
+    "strongly_disagree": "totally disagree, completely disagree, discordo totalmente, полностью не согласен, "
+    "muy en desacuerdo, لا أوافق على الإطلاق",
+    "disagree": "plutôt pas d'accord, discordo, скорее не согласен, 不太同意",
+    "neither": "neutral, neutre, ni l'un ni l'autre, neutro, neutral, нейтрально, 中立, 一般",
+    "agree": "plutôt d'accord, concordo, скорее согласен, 比较同意",
+    "strongly_agree": "totally agree, completely agree, concordo totalmente, совершенно согласен, muy de acuerdo, "
+    "完全同意",
+}
+_BLANK = frozenset({"", "n/a", "na", "-", "--", "none given"})
+_BITS = {"1": "yes", "0": "no", "1.0": "yes", "0.0": "no"}
+_SIGNS = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "٫": ".", "，": ",", "；": ";", "、": ","})
+_POINT = re.compile(r"(\d{1,2})\s*[-–—.):=]\s*([^\W\d].*)")  # "5 - Strongly agree"
+_POINT_AFTER = re.compile(r"(.*\w)\s*\((\d{1,2})\)")
+_BETWEEN = re.compile(r"\s*[,;|\n]\s*")
+_STAND_INS = frozenset({-66, -77, -88, -95, -96, -97, -98, -99, -666, -777, -888, -998, -999, -9999})
+_LARGE_STAND_INS = frozenset({77, 88, 97, 98, 99, 777, 888, 997, 998, 999, 9998, 9999})
+_JOINTS = "/.-_"  # what stands between a question and its option
+
+
+def same(text: str) -> str:
+    """An answer as it is compared: letter case and blanks do not matter, signs do ("<5" is not ">5")."""
+    plain = unicodedata.normalize("NFKC", text).translate(_SIGNS)
+    return " ".join("".join(c for c in plain if unicodedata.category(c) != "Cf").casefold().split())
+
+
+@cache
+def _general() -> dict[str, str]:
+    """What the answers of the lists mean that any question may have: yes and no, and how far somebody agrees."""
+    lists = (*choices("agreement").items(), *choices("yes_no").items())
+    found = {same(spelling): choice for choice, spellings in lists for spelling in spellings}
+    for choice, words in _ALSO.items():
+        for word in words.split(", "):
+            found.setdefault(same(word), choice)
+    return found
+
+
+@cache
+def _of_question(name: str) -> dict[str, str]:
+    asked = QUESTIONS[name]
+    own = choices(asked.choices) if asked.choices else {}
+    return _general() | {same(spelling): choice for choice, spellings in own.items() for spelling in spellings}
+
+
+@cache
+def _headers() -> dict[str, str]:
+    return {folded(text): name for name in QUESTIONS for text in (name, *labels("question", name))}
+
+
+def standard_question(header: str) -> str | None:
+    """Which question of the standard questionnaire a header is, by its name or its label in any language."""
+    return _headers().get(folded(header)) or _headers().get(folded(header.rsplit("/", 1)[-1]))
+
+
+def unanswered(text: str) -> bool:
+    """Whether a cell holds no answer: it is empty, or says that the person would not give one."""
+    plain = same(text)
+    return plain in _BLANK or _general().get(plain) == "refused"
+
+
+def not_known(text: str) -> bool:
+    """Whether a cell says that the person does not know."""
+    return _general().get(same(text)) == "dont_know"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """Of one outcome: 1 where the answer counts, 0 where another was given, None where none was; and which count."""
+
+    values: list[int | None]
+    counts: tuple[str, ...] = ()  # as the file writes them, or the range of numbers
+    others: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(slots=True)
+class _Reader:
+    """One outcome against the columns of one file. `codes` are the labels of answers that were saved as numbers."""
+
+    outcome: Outcome
+    columns: Mapping[str, Sequence[str]]
+    lines: Sequence[int]
+    kept: Sequence[bool]
+    codes: Mapping[str, str]
+    problems: list[Problem] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        name = standard_question(self.outcome.column) or standard_question(self.outcome.id)
+        self.table = _of_question(name) if name else _general()
+        self.bits = False
+
+    table: dict[str, str] = field(init=False)
+    bits: bool = field(init=False)
+
+    def meaning(self, text: str) -> str:
+        """What an answer stands for, else the answer itself."""
+        plain = same(text)
+        if self.bits and plain in _BITS:
+            return _BITS[plain]
+        return self.table.get(plain, plain)
+
+    def wanted(self, answers: Iterable[str]) -> set[str]:
+        """What the counting answers mean; a code is its label where none of the answers is written like it."""
+        written = {same(answer) for answer in answers}
+        found = set()
+        for count in self.outcome.counts:
+            plain = same(count)
+            label = self.codes.get(plain)
+            found.add(self.meaning(label if label is not None and plain not in written else count))
+        return found
+
+    def single(self, cells: Sequence[str]) -> Counted:
+        answers = [cell for cell in dict.fromkeys(cells) if not unanswered(cell)]
+        self.bits = bool(answers) and {same(answer) for answer in answers} <= _BITS.keys()
+        wanted = self.wanted(answers)
+        counting = {answer for answer in answers if _readings(answer, self.meaning) & wanted}
+        values = [None if unanswered(cell) else int(cell in counting) for cell in cells]
+        shown = [answer for answer, _ in Counter(cells).most_common() if not unanswered(answer)]
+        understood = all(self.meaning(answer) in self.table.values() for answer in answers)
+        self._somebody(values, plausible=understood and bool(answers) and wanted <= set(self.table.values()))
+        return Counted(
+            values=values,
+            counts=tuple(answer.strip() for answer in shown if answer in counting),
+            others=tuple(answer.strip() for answer in shown if answer not in counting),
+            problems=tuple(self.problems),
+        )
+
+    def several(self, chosen: Sequence[frozenset[str] | None], given: Iterable[str]) -> Counted:
+        """Of answers of which several may be given: whether enough of those that count were."""
+        wanted = self.wanted(given)
+        values = [
+            None if answers is None or answers == {"refused"} else int(len(answers & wanted) >= self.outcome.chosen)
+            for answers in chosen
+        ]
+        given = list(dict.fromkeys(given))
+        meanings = {self.meaning(answer) for answer in given}
+        understood = bool(meanings) and meanings | wanted <= set(self.table.values())
+        self._somebody(values, plausible=understood or bool(meanings & wanted))
+        return Counted(
+            values=values,
+            counts=tuple(answer for answer in given if self.meaning(answer) in wanted),
+            others=tuple(answer for answer in given if self.meaning(answer) not in wanted),
+            problems=tuple(self.problems),
+        )
+
+    def numbers(self, cells: Sequence[str]) -> Counted:
+        low, high = self.outcome.number_from, self.outcome.number_to
+        read = {cell: _number(cell) for cell in dict.fromkeys(cells)}
+        known = [number for number in read.values() if number is not None and number not in _LARGE_STAND_INS]
+        most = max(map(abs, known), default=0.0)
+        values: list[int | None] = []
+        for row, cell in enumerate(cells):
+            number = read[cell]
+            if unanswered(cell):
+                values.append(None)
+            elif number is None and not_known(cell):
+                values.append(0)
+            elif number is None or number in _STAND_INS or (number in _LARGE_STAND_INS and most and number > 2 * most):
+                values.append(None)
+                if self.kept[row]:
+                    severity = Severity.WARNING if number is None else Severity.ERROR
+                    code = "answer_unread" if number is None else "answer_stands_in"
+                    shown = None if number is None else cell.strip()
+                    self.problems.append(
+                        Problem(code, severity, row=self.lines[row], column=self.outcome.column, value=shown)
+                    )
+            else:
+                values.append(int((low is None or number >= low) and (high is None or number <= high)))
+        self._somebody(values, plausible=any(value is not None for value in values))
+        return Counted(values=values, counts=(range_of(self.outcome),), problems=tuple(self.problems))
+
+    def _somebody(self, values: Sequence[int | None], *, plausible: bool) -> None:
+        """Misspelt answers would look like a campaign that changed nobody."""
+        if any(self.kept) and not any(values[row] for row, kept in enumerate(self.kept) if kept):
+            code, severity = ("nobody_counts", Severity.WARNING) if plausible else ("no_answer_counts", Severity.ERROR)
+            self.problems.append(Problem(code, severity, column=self.outcome.column))
+
+
+def count(
+    outcome: Outcome,
+    columns: Mapping[str, Sequence[str]],
+    lines: Sequence[int],
+    kept: Sequence[bool],
+    *,
+    codes: Mapping[str, str] | None = None,
+) -> Counted | None:
+    """What the rows of a file say of an outcome; None where it was not asked."""
+    reader = _Reader(outcome, columns, lines, kept, codes or {})
+    cells = columns.get(outcome.column)
+    if outcome.is_number:
+        return None if cells is None else reader.numbers(cells)
+    options = _options(outcome, columns, reader)
+    if options:
+        lacking = reader.wanted(options) - {reader.meaning(option) for option in options}
+        if lacking and cells is not None and not (reader.wanted(options) - lacking):
+            options = {}  # columns of another kind, such as `dangers/other`
+        elif lacking:
+            for answer in outcome.counts:
+                if reader.meaning(answer) in lacking:
+                    reader.problems.append(
+                        Problem("option_missing", Severity.ERROR, column=outcome.column, value=answer)
+                    )
+    if options:
+        return reader.several([_ticked(options, row, cells, reader) for row in range(len(lines))], list(options))
+    if cells is None:
+        return None
+    if outcome.chosen > 1 or _holds_several(outcome, cells, reader):
+        split = {cell: _apart(cell, reader) for cell in dict.fromkeys(cells)}
+        given = dict.fromkeys(answer for answers in split.values() for answer in answers)
+        chosen = {
+            cell: None if unanswered(cell) else frozenset(map(reader.meaning, answers))
+            for cell, answers in split.items()
+        }
+        return reader.several([chosen[cell] for cell in cells], given)
+    return reader.single(cells)
+
+
+def is_option(outcome: Outcome, header: str) -> bool:
+    """Whether a column is one of the answers of an outcome of which several may be given."""
+    rest = header.removeprefix(outcome.column)
+    if rest == header or rest[:1] not in tuple(_JOINTS):
+        return False
+    return rest[0] == "/" or same(rest[1:]) in _spelt(outcome)
+
+
+def range_of(outcome: Outcome) -> str:
+    """The numbers that count, as signs: ≥ 3, ≤ 4, 3–7."""
+    low, high = outcome.number_from, outcome.number_to
+    if low is None or high is None:
+        return f"≥ {low:g}" if low is not None else f"≤ {high:g}"
+    return f"{low:g}–{high:g}"
+
+
+def _spelt(outcome: Outcome) -> frozenset[str]:
+    """Every way in which the answers of an outcome are known to be written."""
+    name = standard_question(outcome.column) or standard_question(outcome.id)
+    asked = QUESTIONS[name] if name else None
+    own = choices(asked.choices) if asked and asked.choices else {}
+    return frozenset(map(same, (*outcome.counts, *(spelling for known in own.values() for spelling in known))))
+
+
+def _options(outcome: Outcome, columns: Mapping[str, Sequence[str]], reader: _Reader) -> dict[str, Sequence[str]]:
+    """The columns of an outcome's answers, by the answer."""
+    for joint in _JOINTS:
+        start = outcome.column + joint
+        found = {
+            header.removeprefix(start): column
+            for header, column in columns.items()
+            if header.startswith(start) and is_option(outcome, header)
+        }
+        if found and (joint == "/" or len(found) >= min(2, len(reader.wanted(found)))):
+            return found
+    return {}
+
+
+def _ticked(
+    options: Mapping[str, Sequence[str]], row: int, cells: Sequence[str] | None, reader: _Reader
+) -> frozenset[str] | None:
+    marks = {option: same(column[row]) for option, column in options.items()}
+    if all(mark in _BLANK for mark in marks.values()) or (cells is not None and unanswered(cells[row])):
+        return None
+    return frozenset(
+        reader.meaning(option)
+        for option, mark in marks.items()
+        if mark in ("1", "1.0", "x", same(option)) or _general().get(mark) == "yes"
+    )
+
+
+def _readings(answer: str, meaning: Callable[[str], str]) -> set[str]:
+    """An answer, and the number and the words of one such as "5 - Strongly agree"."""
+    plain = same(answer)
+    found = {meaning(plain)}
+    if match := _POINT.fullmatch(plain) or _POINT_AFTER.fullmatch(plain):
+        found |= {meaning(match[1]), meaning(match[2])}
+    return found
+
+
+def _holds_several(outcome: Outcome, cells: Sequence[str], reader: _Reader) -> bool:
+    """Whether several answers stand in one cell: its words are all answers that stand alone elsewhere, or count."""
+    name = standard_question(outcome.column)
+    if name is not None:
+        return QUESTIONS[name].kind.startswith("select_multiple")
+    alone = {same(cell) for cell in cells} | {same(answer) for answer in outcome.counts}
+    counts = {same(answer) for answer in outcome.counts}
+    for cell in dict.fromkeys(cells):
+        if same(cell) in counts or reader.meaning(cell) in reader.table.values():
+            continue
+        for parts in (_BETWEEN.split(same(cell)), same(cell).split()):
+            if len(parts) > 1 and counts & set(parts) and set(parts) <= alone:
+                return True
+    return False
+
+
+def _apart(cell: str, reader: _Reader) -> list[str]:
+    """The answers in one cell, set apart by commas or the like or, as form software does it, by blanks."""
+    plain = same(cell)
+    known = {*reader.table, *(same(answer) for answer in reader.outcome.counts)}
+    if plain in known:
+        return [plain]
+    if len(parts := [part for part in _BETWEEN.split(plain) if part]) > 1:
+        return parts
+    words, found, at = plain.split(), [], 0
+    longest = max((len(text.split()) for text in known), default=1)
+    while at < len(words):
+        phrases = ((size, " ".join(words[at : at + size])) for size in range(min(longest, len(words) - at), 0, -1))
+        size, phrase = next((pair for pair in phrases if pair[1] in known), (1, words[at]))
+        found.append(phrase)
+        at += size
+    return found
+
+
+def _number(cell: str) -> float | None:
+    plain = same(cell).replace(" ", "")
+    if not re.fullmatch(r"[-+−]?\d+([.,]\d+)?", plain) or re.fullmatch(r"\d{1,3}[.,]\d{3}", plain):
+        return None
+    return float(plain.replace(",", ".").replace("−", "-"))
