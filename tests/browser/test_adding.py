@@ -1,6 +1,7 @@
 """A file as a platform exported it, to a campaign where it counts, without opening it in a spreadsheet first."""
 
 import io
+import re
 import zipfile
 
 import pytest
@@ -49,11 +50,11 @@ def choose(page, name, content):
 
 
 def pick(page, box, text):
-    """Choose an option of a select box by the start of its text."""
+    """Choose an option of a select box by the start of its text, and see that it is chosen."""
     field = page.locator(f"{box} input")
     field.press_sequentially(text)
-    page.get_by_role("option").first.wait_for()
-    field.press("Enter")
+    page.get_by_role("option", name=text).first.click()
+    expect(field).to_have_value(re.compile(re.escape(text)))
     drawn(page)
 
 

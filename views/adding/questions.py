@@ -22,6 +22,8 @@ LONGEST_ACCOUNT = 120
 
 def note_questions(draft: Draft, problems: Sequence[Problem], *, but: Collection[str] = ()) -> None:
     """Take down what a reading asks, so that a question stays on the page after its answer."""
+    if any(problem.code == "no_year_in_dates" for problem in problems):
+        but = {*but, "no_window_in_file"}  # the year gives the days
     for problem in problems:
         if problem.code in ASKED and problem.code not in but:
             draft.asked.setdefault(problem.code, problem)
@@ -52,7 +54,9 @@ def ask(file: File, draft: Draft, receipt: Receipt, words: Words, *, accounts: S
         draft.give(decimal_sign=sign)
     if (problem := asked.get("no_year_in_dates")) is not None:
         year = st.number_input(
-            words("Of which year is {value}?", value=words.text(problem.value or "")),
+            words("Of which year is {value}?", value=words.text(problem.value))
+            if problem.value
+            else words("Of which year are the days?"),
             min_value=2005,
             max_value=dt.datetime.now(dt.UTC).year,
             value=int(said["year"]) if "year" in said else None,
