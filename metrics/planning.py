@@ -196,7 +196,10 @@ def sample_size(
     wanted = _checked(power)
     if from_here(MOST) < wanted:
         raise ValueError("no sample is large enough to see this change")
-    return float(brentq(lambda n: from_here(n) - wanted, _fewest(ratio, clusters, outcome), MOST, xtol=1e-9))
+    fewest = _fewest(ratio, clusters, outcome)
+    if from_here(fewest) >= wanted:  # the fewest clusters there can be are enough
+        return fewest
+    return float(brentq(lambda n: from_here(n) - wanted, fewest, MOST, xtol=1e-9))
 
 
 def _power_by_n(

@@ -15,7 +15,7 @@ from views.opening import open_for_page
 from views.wording import LANGUAGES
 
 APP = Path(__file__).parents[1] / "views" / "app.py"
-SCREENS = ("results", "campaign", "add_data", "help")
+SCREENS = ("results", "campaign", "compare", "add_data", "plan", "help")
 PERSON = "tester"
 GOOD = next(EXAMPLE.glob("gm-2025-peer-videos/*age-gender*.csv"))
 
@@ -313,3 +313,43 @@ def test_a_corrected_study_is_kept(full):
     with open_store() as store:
         study = store.campaign(name).study
     assert (study.follow_up_days, study.assigned) == (90, (650, 640))
+
+
+def test_campaigns_are_put_together_and_one_is_left_out(shown):
+    app = visit("compare", campaigns="sn-2025-village-screenings,gn-2025-mobile-cinema,hn-2026-which-way")
+    assert "Together these" in said(app)
+    assert [len(table.value) for table in app.table][-1] == 3
+    app.multiselect(key="campaigns").unselect("hn-2026-which-way").run()
+    assert "There are too few campaigns to say what a similar one elsewhere could expect." in said(app)
+    app.multiselect(key="campaigns").set_value([]).run()
+    assert "Choose two or more campaigns" in said(app)
+
+
+def test_a_plan_says_which_change_the_interviews_would_show(shown):
+    """390 on each side, half of whom know: 10 in 100, by the formula of Fleiss for two shares (80 of 100, 5 %)."""
+    app = visit("plan")
+    app.number_input(key="plan-people").set_value(390).run()
+    app.number_input(key="plan-known").set_value(50).run()
+    assert "a change of" in said(app)
+    assert "10" in said(app).split("a change of")[1][:12]
+    app.number_input(key="plan-places").set_value(10).run()
+    assert not app.exception
+    app.number_input(key="plan-places").set_value(1).run()
+    assert not app.exception
+
+
+def test_an_evaluator_decides_otherwise_with_a_reason_and_it_is_kept(shown):
+    app = visit("campaign", campaign="gm-2025-peer-videos")
+    app.button(key="override-keep").click().run()
+    assert "give your name and the reason" in said(app)
+    app.selectbox(key="override-what").select_index(1)
+    app.text_input(key="override-person").input("Amina")
+    app.text_area(key="override-why").input("one site only")
+    app.button(key="override-keep").click().run()
+    assert not app.exception
+    assert "one site only" in said(app)
+    with open_store() as store:
+        entry = store.history()[-1]
+        assert (entry.person, entry.after["overrides"][-1]["why"]) == ("Amina", "one site only")
+        record = store.campaign("gm-2025-peer-videos")
+        store.save_campaign(replace(record, overrides=()), person=PERSON)

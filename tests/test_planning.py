@@ -162,3 +162,9 @@ def test_a_persons_missing_outcome_is_left_out_and_nobodys_stays_missing():
     table = pd.DataFrame({"a": [0.0, 1.0, math.nan, math.nan], "b": [0.0, 1.0, 1.0, math.nan]})
     index = outcome_index(table, comparison=[True, True, False, False])
     assert index.notna().tolist() == [True, True, True, False]
+
+
+def test_the_fewest_places_there_can_be_may_be_enough() -> None:
+    large = Clusters(size=100_000, icc=0.0)
+    places = sample_size(TwoProportions(baseline=0.1, changed=0.9), clusters=large, power=0.3)
+    assert math.ceil(places) == 2

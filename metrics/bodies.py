@@ -1,0 +1,158 @@
+"""What several campaigns show together, and how sure that is: a pooled effect, and certainty as GRADE rates a body."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from scipy.special import ndtri
+
+from campaigns.records import Design
+from metrics.estimates import Estimate
+from metrics.evaluation import Evaluation
+from metrics.pooling import Pooled, egger, leave_one_out, pool
+from metrics.verdicts import START, Certainty, Finding, ReasonCode
+
+ENOUGH_FOR_ASYMMETRY = 10  # studies; with fewer, missing ones cannot be told from chance
+ASYMMETRY_P = 0.10
+FEWEST_PEOPLE = 400
+INCONSISTENT = 0.50  # of the variance between studies
+# What weakens a study beyond chance, whoever looks at it.
+BIAS = frozenset(
+    {
+        ReasonCode.MANY_LOST, ReasonCode.MORE_THAN_ASSIGNED, ReasonCode.GROUPS_DIFFERED_BEFORE,
+        ReasonCode.OUTCOME_STATED_LATE, ReasonCode.CHANGE_OF_PLAN, ReasonCode.PLATFORM_STUDY,
+        ReasonCode.MEASURED_RIGHT_AFTER, ReasonCode.FOLLOW_UP_NOT_STATED,
+    }
+)  # fmt: skip
+
+
+class BodyReason(StrEnum):
+    """Why a body of evidence is no surer."""
+
+    RISK_OF_BIAS = "risk_of_bias"
+    INCONSISTENT = "inconsistent"
+    INDIRECT = "indirect"
+    IMPRECISE = "imprecise"
+    SMALL_STUDIES_DIFFER = "small_studies_differ"
+    TOO_FEW_TO_SEE_MISSING = "too_few_to_see_missing"  # said, without taking a grade away
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """Campaigns together.
+
+    Attributes
+    ----------
+    members
+        Those that can be pooled, in the order given: an effect against a comparison that may be used.
+    pooled
+        Their average effect in the wished direction, as a difference of shares; None for fewer than two.
+    left_out
+        The average without each member in turn; empty for fewer than three.
+    certainty
+        None for fewer than two.
+    reasons
+        What takes a grade away, and what is said.
+    """
+
+    members: tuple[Evaluation, ...]
+    pooled: Pooled | None
+    left_out: tuple[Pooled, ...]
+    certainty: Certainty | None
+    reasons: tuple[BodyReason, ...]
+
+
+def may_be_pooled(evaluation: Evaluation) -> bool:
+    """Whether a campaign has an effect against a comparison that can be used."""
+    verdict = evaluation.verdict
+    return (
+        verdict.estimate is not None
+        and verdict.finding != Finding.DO_NOT_TRUST
+        and evaluation.campaign.study.design in START
+        and evaluation.campaign.study.design != Design.BEFORE_AFTER
+    )
+
+
+def body_of_evidence(evaluations: Sequence[Evaluation]) -> Body:
+    """Pool the campaigns that can be, and rate them together.
+
+    Certainty starts at the one that the designs of half of the weight reach, and falls one grade for each of: risk of
+    bias in studies with half of the weight; inconsistency (half of the variance lies between campaigns, and the range
+    for the next campaign holds both no change and one that matters); indirectness (outcomes of several rungs);
+    imprecision (the interval holds both no change and one that matters, or fewer than 400 people were asked); small
+    studies that differ from large ones (Egger, ten or more). A standard error that a method does not give is that of
+    its interval.
+
+    References
+    ----------
+    Guyatt et al. (2011), J Clin Epidemiol 64:383-394, 1277-1310 (GRADE). Sterne et al. (2011), BMJ 343:d4002.
+    """
+    members = tuple(evaluation for evaluation in evaluations if may_be_pooled(evaluation))
+    if len(members) < 2:
+        return Body(members=members, pooled=None, left_out=(), certainty=None, reasons=())
+    effects, variances = effects_of(members)
+    pooled = pool(effects, variances)
+    reasons = _reasons(members, pooled, effects, variances)
+    counting = sum(reason != BodyReason.TOO_FEW_TO_SEE_MISSING for reason in reasons)
+    return Body(
+        members=members,
+        pooled=pooled,
+        left_out=leave_one_out(effects, variances) if len(members) > 2 else (),
+        certainty=Certainty(max(Certainty.VERY_LOW, _start(members, pooled) - counting)),
+        reasons=reasons,
+    )
+
+
+def effects_of(members: Sequence[Evaluation]) -> tuple[list[float], list[float]]:
+    """Effects in the wished direction and their sampling variances."""
+    estimates = [found.verdict.estimate for found in members if found.verdict.estimate is not None]
+    return [found.estimate for found in estimates], [_error(found) ** 2 for found in estimates]
+
+
+def _error(estimate: Estimate) -> float:
+    if estimate.se:
+        return estimate.se
+    return (estimate.conf_high - estimate.conf_low) / (2 * float(ndtri((1 + estimate.conf_level) / 2)))
+
+
+def _start(members: Sequence[Evaluation], pooled: Pooled) -> Certainty:
+    """The highest certainty that designs with half of the weight reach."""
+    starts = [START[member.campaign.study.design][0] for member in members]
+    reached = [
+        grade
+        for grade in Certainty
+        if sum(w for w, start in zip(pooled.weights, starts, strict=True) if start >= grade) >= 0.5
+    ]
+    return max(reached)
+
+
+def _reasons(
+    members: Sequence[Evaluation], pooled: Pooled, effects: Sequence[float], variances: Sequence[float]
+) -> tuple[BodyReason, ...]:
+    outcomes = [member.campaign.outcome for member in members if member.campaign.outcome is not None]
+    important = max(outcome.smallest_important for outcome in outcomes)
+    biased = sum(
+        weight
+        for weight, member in zip(pooled.weights, members, strict=True)
+        if any(reason.code in BIAS and reason.change < 0 for reason in member.verdict.reasons)
+    )
+    people = sum(member.verdict.estimate.n for member in members if member.verdict.estimate is not None)
+    many = len(members) >= ENOUGH_FOR_ASYMMETRY
+    asymmetric = many and egger(effects, variances).p_value < ASYMMETRY_P
+    found = {
+        BodyReason.RISK_OF_BIAS: biased >= 0.5,
+        BodyReason.INCONSISTENT: pooled.i2 >= INCONSISTENT
+        and _undecided(pooled.prediction_low, pooled.prediction_high, important),
+        BodyReason.INDIRECT: len({outcome.rung for outcome in outcomes}) > 1,
+        BodyReason.IMPRECISE: _undecided(pooled.conf_low, pooled.conf_high, important) or people < FEWEST_PEOPLE,
+        BodyReason.SMALL_STUDIES_DIFFER: asymmetric,
+        BodyReason.TOO_FEW_TO_SEE_MISSING: not many,
+    }
+    return tuple(reason for reason, holds in found.items() if holds)
+
+
+def _undecided(low: float | None, high: float | None, important: float) -> bool:
+    """Whether a range holds both no change and one that matters; an unknown range holds everything."""
+    if low is None or high is None:
+        return True
+    return low <= 0 <= high and max(high, -low) >= important
