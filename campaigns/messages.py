@@ -61,7 +61,6 @@ FILE: dict[str, str] = {
     "mapped_column_missing": msgid("You said what this column holds, but the file has no such column."),
     "mapped_twice": msgid("Two columns are said to hold the same thing. Choose one of them."),
     "platform_unknown": msgid("We cannot tell which platform this comes from ({value}). Choose it before you save."),
-    "not_campaign_data": msgid("This report holds no figures of a campaign, so nothing was stored."),
     "account_unknown": msgid("The file does not say which account, page or channel it is about. Say which one it is."),
     "currency_unknown": msgid("The file does not say in which currency the money was paid. Say which one it is."),
     "currencies_mixed": msgid("The money is in several currencies, so it is not added up."),
@@ -74,6 +73,53 @@ FILE: dict[str, str] = {
     "column_empty": msgid("This column is empty, and the rows mean nothing without it. Fill it in."),
     "duplicate_headers": msgid("Two columns have this name; the first one is read."),
     "unknown_columns": msgid("We do not know what this column holds, so it is not stored (such columns: {value})."),
+}
+# What is recognised and not read.
+DECLINED: dict[str, str] = {
+    "declined_search_keywords": msgid(
+        "This is Google's list of search words, which counts no campaign as a whole. Nothing was stored. Export the "
+        "table of campaigns or of ads from Google Ads instead."
+    ),
+    "declined_business_profile": msgid(
+        "This is a Google Business Profile, which counts calls and map views of a place and no campaign. Nothing was "
+        "stored. Export the campaign's own figures, for example from Google Ads."
+    ),
+    "declined_site_snapshot": msgid(
+        "This is a page of several Google Analytics tables, or one without visits or users. Nothing was stored. In "
+        "Google Analytics, open one report with the day, the users and the sessions, and export that as CSV."
+    ),
+    "declined_universal_analytics": msgid(
+        "This is from Universal Analytics, which ended in 2023 and counted otherwise than today's Google Analytics. "
+        "Nothing was stored. Export users and sessions by day from Google Analytics 4."
+    ),
+    "declined_ads_library": msgid(
+        "This is from a public library of advertisements: it gives rough ranges, also for advertisers who are not you. "
+        "Nothing was stored. Export the campaign's own figures from Ads Manager."
+    ),
+    "declined_crowdtangle": msgid(
+        "This is a CrowdTangle list of posts, also of pages that are not yours; the service ended in 2024. Nothing was "
+        "stored. Export your page's posts from Meta Business Suite (Insights, Content)."
+    ),
+    "declined_media_monitoring": msgid(
+        "This is a list of what others wrote, from a service that watches the media. It holds people's words and no "
+        "figures of your campaign, so nothing was stored. Export the campaign's figures from the platform itself."
+    ),
+    "declined_conversation": msgid(
+        "This is a private conversation (WhatsApp, Telegram or the like). It can put people in danger: nothing was "
+        "stored; delete the copy too. For messages sent to many, fill in our WhatsApp or Telegram template with counts."
+    ),
+    "declined_account_archive": msgid(
+        "This is somebody's personal archive of an account, with contacts and messages. Nothing was stored; delete the "
+        "copy too. Export the figures of the page, channel or campaign from the platform's Insights or Analytics."
+    ),
+    "declined_form_entries": msgid(
+        "These are the names and telephone numbers of people who filled in a form of an advertisement. Nothing was "
+        "stored; delete the copy where it is not needed. Export the campaign's figures from Ads Manager instead."
+    ),
+    "declined_contacts": msgid(
+        "This is a list of people's e-mail addresses. Nothing was stored; delete the copy where it is not needed. "
+        "Export the report of a mailing with its counts, and fill those into our template."
+    ),
 }
 # The period.
 PERIOD: dict[str, str] = {
@@ -124,6 +170,9 @@ CELLS: dict[str, str] = {
     "number_negative": msgid("“{value}” is below zero, which cannot be counted. Correct it or leave the cell empty."),
     "number_not_whole": msgid("“{value}” is not a whole number, and this column counts. Correct it."),
     "number_too_large": msgid("“{value}” is too large to be true. Check that thousands and decimals are not mixed up."),
+    "micros_doubtful": msgid(
+        "“{value}” should be in millionths of the currency, and is less than a cent. Check the unit of this column."
+    ),
     "number_very_large": msgid("“{value}” is very large. Check that thousands and decimals are not mixed up."),
     "decimal_sign_ambiguous": msgid("“{value}” can be read in two ways. Does the mark separate thousands or decimals?"),
     "clicks_exceed_impressions": msgid(
@@ -269,7 +318,7 @@ STORE: dict[str, str] = {
     "rows_differ": msgid("A stored file no longer has the rows that were accepted. Bring it back from a backup."),
     "control_differs": msgid("The sums of a stored file are no longer those accepted. Bring it back from a backup."),
 }
-PROBLEMS: dict[str, str] = {**FILE, **PERIOD, **CELLS, **ROWS, **ANSWERS, **STUDIES, **STORE}
+PROBLEMS: dict[str, str] = {**FILE, **DECLINED, **PERIOD, **CELLS, **ROWS, **ANSWERS, **STUDIES, **STORE}
 
 # How the command line takes the answer to a question, as `--answers FILE.json`.
 ANSWERS_TO: dict[str, str] = {

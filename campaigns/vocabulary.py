@@ -57,7 +57,10 @@ class Platform(StrEnum):
     GOOGLE_TRENDS = "google_trends"
     GOOGLE_SEARCH_CONSOLE = "google_search_console"
     GOOGLE_BUSINESS_PROFILE = "google_business_profile"
+    SNAPCHAT_ADS = "snapchat_ads"
+    X_ADS = "x_ads"
     HOOTSUITE = "hootsuite"
+    SPROUT = "sprout"
     KOBOTOOLBOX = "kobotoolbox"
     TELEGRAM = "telegram"
     WHATSAPP = "whatsapp"
@@ -139,6 +142,10 @@ def _metrics() -> dict[str, Metric]:
         ("spots_aired", count, Additivity.SUM, "Times a spot or programme was on air.", 1),
         ("airtime", "seconds", Additivity.SUM, "Time on air.", 1),
         ("sessions", count, Additivity.SUM, "Meetings, screenings or other sessions held.", 1),
+        ("site_visits", count, Additivity.SUM, "Visits to a website, as its statistics count them; one person may visit often.", 1),
+        ("site_users", people, Additivity.NONE, "Different users of a website in the window, as its statistics tell them apart.", 1),
+        ("page_views", count, Additivity.SUM, "Times a page of a website was loaded.", 1),
+        ("search_interest", "index", Additivity.NONE, "How often a term was searched for, from 0 to 100 of the most in the same file; figures of two files cannot be compared.", 1),
         ("frequency", ratio, Additivity.RATIO, "Impressions for each person reached.", 1),
         ("avg_watch", ratio, Additivity.RATIO, "Watch time for each view.", 1),
         ("cpm", ratio, Additivity.RATIO, "Spend for a thousand impressions.", 1),

@@ -10,7 +10,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from campaigns.exports import read_archive, read_export
 from campaigns.receipts import Kind, Upload
 from campaigns.surveys import read_survey
-from campaigns.vocabulary import METRICS, Additivity
+from campaigns.vocabulary import METRICS, Additivity, Platform
 
 
 def read(path: Path) -> dict[str, Any]:
@@ -32,11 +32,13 @@ def _answer(upload: Upload) -> dict[str, Any]:
     for column in receipt.columns:
         if column.field in METRICS and METRICS[column.field].additivity == Additivity.RATIO and column.example:
             metrics[column.field] = None
+    by_term = receipt.platform == Platform.GOOGLE_TRENDS
     return {
         "platform": receipt.platform,
         "currency": receipt.currency,
         "window": [day.isoformat() for day in receipt.window] if receipt.window else None,
-        "data_rows": upload.rows.num_rows,
+        # Google Trends gives a column a term, which is stored as a row a term.
+        "data_rows": len(set(upload.rows["row"].to_pylist())) if by_term else upload.rows.num_rows,
         "metrics": metrics,
         "warnings": sorted({problem.code for problem in upload.problems} & WORDS),
         "refused": upload.refused,

@@ -6,7 +6,7 @@ import pytest
 
 from campaigns.exports.formats import METRIC_FIELDS, is_survey, recognise, written
 from campaigns.exports.headers import CATALOGUE, looks_like, meaning, misleading, normalised
-from campaigns.exports.layouts import declined, special
+from campaigns.exports.layouts import special
 from campaigns.exports.reading import TextTable, read_tables
 from campaigns.exports.reading.bulk import Written
 from campaigns.vocabulary import METRICS
@@ -131,17 +131,6 @@ def test_a_header_that_reads_otherwise_than_it_is_spelt_is_told() -> None:
 def test_answers_to_a_survey_are_told_apart(header: str) -> None:
     assert is_survey(table(header))
     assert not is_survey(table("Date,Views"))
-
-
-@pytest.mark.parametrize(
-    ("text", "platform"),
-    [
-        ("# ----\n# Report CSV Export\n# Start date: 20260301\nCity,Users\nDakar,5\n", "ga4"),
-        ("Category: All categories\n\nWeek,visa: (Senegal),pirogue: (Senegal)\n2026-03-01,5,7\n", "google_trends"),
-    ],
-)
-def test_what_is_no_campaign_data_is_named(text: str, platform: str) -> None:
-    assert declined(read_tables(text.encode(), "x.csv").tables[0]) == platform
 
 
 @pytest.mark.parametrize(

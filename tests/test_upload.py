@@ -379,8 +379,8 @@ def test_a_file_of_answers_is_left_to_the_survey_reader() -> None:
     ("data", "code"),
     [
         (b"Fruit,Colour\napple,red\n", "layout_unknown"),
-        (b"# Report CSV Export\n# Start date: 20260301\nCity,Users\nDakar,5\n", "not_campaign_data"),
-        (b"Store code,Business name,Calls,Messages\n1,A,5,6\n", "not_campaign_data"),
+        (b"# Report CSV Export\n# Start date: 20260301\nCity,Purchases\nDakar,5\n", "declined_site_snapshot"),
+        (b"Store code,Business name,Calls,Messages\n1,A,5,6\n", "declined_business_profile"),
         (b"%PDF-1.7", "not_a_table"),
     ],
 )

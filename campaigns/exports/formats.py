@@ -10,7 +10,7 @@ from campaigns.exports.reading.bulk import Written
 from campaigns.survey_marks import is_marked, is_plain_survey
 from campaigns.vocabulary import METRICS
 
-METRIC_FIELDS = frozenset(METRICS) | {"watch_time_hours", "airtime_minutes"}
+METRIC_FIELDS = frozenset(METRICS) | {"watch_time_hours", "watch_time_minutes", "airtime_minutes", "spend_micros"}
 MAPPED = "mapped"  # the report of a table whose columns a person named
 BRAND_LIFT_TEMPLATE = "template_brand_lift"  # where its headers stand in the catalogue
 
@@ -104,10 +104,8 @@ FORMATS: tuple[Format, ...] = (
     _format("tiktok", "daily_series", "account", "date"),
     _format("tiktok", "follower_activity", "account", "date hour", ("known",)),
     _format("tiktok", "audience_shares", "account", "audience_share"),
-    _format("tiktok_ads", "ads", "campaign", "impressions", ("spend", "views_2s", "views_6s")),
     _format("x", "post_level", "post", "post_id"),
     _format("x", "daily_series", "account", "date", ("interactions", "saves", "shares")),
-    _format("linkedin_ads", "ads", "campaign", "impressions", ("spend", "campaign_name")),
     _format("linkedin", "daily_series", "page", "date"),
     _format("linkedin", "post_level", "post", "url"),
     _format("google_search_console", "daily_series", "site", "date clicks_all impressions known"),
@@ -117,6 +115,15 @@ FORMATS: tuple[Format, ...] = (
     _format(
         "meta_ads", "ads", "account", "", METRIC_FIELDS - {"views", "likes", "comments", "shares", "follows_gained"}
     ),
+    # Names of interfaces for programs, such as campaign_name and clicks, are the same on many platforms.
+    _format("tiktok_ads", "ads", "campaign", "impressions", ("spend", "views_2s", "views_6s")),
+    _format("linkedin_ads", "ads", "campaign", "impressions", ("spend", "campaign_name")),
+    _format("google_ads", "ads", "account", "impressions spend_micros"),
+    _format("snapchat_ads", "ads", "campaign", "impressions link_clicks", ("spend",)),
+    _format("x_ads", "ads", "campaign", "impressions spend_micros"),
+    _format("x_ads", "ads", "campaign", "impressions spend interactions comments shares"),
+    _format("hootsuite", "daily_series", "page", "date", ("link_clicks", "impressions", "reactions")),
+    _format("sprout", "post_level", "post", "post_id impressions"),
 )
 
 

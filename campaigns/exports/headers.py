@@ -20,6 +20,7 @@ LONGEST = 200
 NOT_STORED = frozenset({"known", "published", "text", "url", "username"})
 PERSONAL = frozenset({"text", "url", "username"})
 _IN_CURRENCY = re.compile(r"(.+?) ?\(([a-z]{3})\)")
+_TWO_LANGUAGES = re.compile(r"([^/|]+?) ?[/|] ?([^/|]+)|([^()]+?) ?\(([^()]+)\)")
 _OVERRIDE = re.compile("[\u202d\u202e]")
 _OVERRIDDEN = re.compile("\u202e([^\u202c]*)\u202c?")
 _LOOK_ALIKES = str.maketrans("асеһіјкорԛѕтухԁԝАВСЕНІЈКМОРЅТУХαιικνορτυ", "acehijkopqstyxdwABCEHIJKMOPSTYXaiiknoptu")
@@ -103,9 +104,21 @@ def meaning(header: str, platform: str) -> Meaning | None:
     if (found := words.get(header)) is not None:
         return found
     plain, currency = split_currency(header)
-    if currency is None or (found := words.get(plain)) is None:
+    if currency is not None and (found := words.get(plain)) is not None:
+        return Meaning(found.field, found.language, currency)
+    return _twice_said(header, platform)
+
+
+def _twice_said(header: str, platform: str) -> Meaning | None:
+    """What a header in two languages means, `reach / couverture` or `reach (couverture)`, where both say the same."""
+    match = _TWO_LANGUAGES.fullmatch(header)
+    if match is None:
         return None
-    return Meaning(found.field, found.language, currency)
+    first, second = (meaning(match[at] or match[at + 2], platform) for at in (1, 2))
+    if first is None or second is None or first.field != second.field:
+        return None
+    currencies = {word.currency for word in (first, second) if word.currency}
+    return Meaning(first.field, first.language, currencies.pop() if len(currencies) == 1 else None)
 
 
 def split_currency(header: str) -> tuple[str, str | None]:

@@ -8,17 +8,18 @@ from typing import Any, BinaryIO
 
 from campaigns.exports.formats import is_brand_lift, is_survey, recognise, written
 from campaigns.exports.headers import meaning, normalised
-from campaigns.exports.layouts import declined, special
+from campaigns.exports.layouts import special
+from campaigns.exports.layouts.declined import Declined, declined, declined_archive, declined_bytes
 from campaigns.exports.mapping import as_answered, layout_of, speaks_of
 from campaigns.exports.reading import Document, read_tables
-from campaigns.exports.reading.archives import read_members
+from campaigns.exports.reading.archives import names_in, read_members
 from campaigns.exports.receipt import receipt_of, window_of
 from campaigns.exports.rows.assembly import all_rows, give_window, no_rows, number_rows
 from campaigns.exports.rows.days import read_days
 from campaigns.exports.rows.drafts import Draft, draft_of
 from campaigns.exports.rows.entities import read_entities
 from campaigns.exports.rows.figures import check_truth, figure_columns, file_sign, read_columns, set_aside_marked_rows
-from campaigns.exports.rows.personal import hold_back_personal_data
+from campaigns.exports.rows.personal import hold_back_personal_data, leads
 from campaigns.exports.settings import Settings, settings_from
 from campaigns.exports.totals import tag_or_description_rows
 from campaigns.exports.warnings import file_warnings
@@ -51,23 +52,29 @@ def read_export(
     upload = _read(data, name, answers or {}, sha256 or hashlib.sha256(data).hexdigest())
     receipt = replace(
         upload.receipt,
-        columns=tuple(replace(column, header=discreet(column.header)) for column in upload.receipt.columns),
+        columns=tuple(map(_discreetly, upload.receipt.columns)),
         dropped=tuple(map(discreet, upload.receipt.dropped)),
     )
     return Upload(rows=upload.rows, problems=discreet_problems(upload.problems), receipt=receipt)
 
 
+def _discreetly(column: ColumnReading) -> ColumnReading:
+    return replace(column, header=discreet(column.header), example="" if leads(column.example) else column.example)
+
+
 def _read(data: bytes, name: str, answers: Mapping[str, Any], sha256: str) -> Upload:
+    facts: dict[str, Any] = {"file_name": name, "sha256": sha256, "size": len(data)}
+    if (why := declined_bytes(data)) is not None:
+        return _declined(facts, (), why)
     document = read_tables(data, name, written=written)
     settings = settings_from(answers, document.delimiter)
-    facts: dict[str, Any] = {"file_name": name, "sha256": sha256, "size": len(data)}
     facts |= {"encoding": document.encoding, "delimiter": document.delimiter}
     if not document.tables:
         empty = Problem("file_empty", Severity.ERROR)
         return _nothing(facts, document.problems or (empty,))
     answered = any(speaks_of(table, settings) for table in document.tables)
-    if not answered and (platform := declined(document.tables[0])) is not None:
-        return _nothing(facts, (*document.problems, _not_campaign_data(platform)), platform=platform)
+    if not answered and (why := declined(document.tables)) is not None:
+        return _declined(facts, document.problems, why)
     if not answered and is_brand_lift(document.tables[0]):
         return _survey(facts, document, platform=Platform.BRAND_LIFT, report="brand_lift")
     if not answered and is_survey(document.tables[0]):
@@ -83,9 +90,9 @@ def _read(data: bytes, name: str, answers: Mapping[str, Any], sha256: str) -> Up
     if not found:
         return _unknown(facts, document)
     if all(part.format.declined for part in found):
-        platform = found[0].format.platform
-        problems = (*document.problems, _not_campaign_data(platform))
-        return _nothing(facts, problems, platform=platform, report=found[0].format.report)
+        form = found[0].format
+        why = Declined(f"declined_{form.report}", form.platform)
+        return _declined(facts, document.problems, why, report=form.report)
     drafts = [draft_of(part, settings) for part in found if not part.format.declined]
     drafts[0].problems += _said_of_no_column(document, settings)
     return _engagement(facts, document, drafts, name)
@@ -99,9 +106,11 @@ def read_archive(
     An archive that is not opened gives one upload, under its own name, that says why.
     """
     data, name = _load(file, name)
+    facts = {"file_name": name, "sha256": hashlib.sha256(data).hexdigest(), "size": len(data)}
+    if (why := declined_archive(names_in(data))) is not None:
+        return {name: _declined(facts, (), why)}
     members, problems = read_members(data)
     if problems:
-        facts = {"file_name": name, "sha256": hashlib.sha256(data).hexdigest(), "size": len(data)}
         return {name: _nothing(facts, problems)}
     # The archive's name may hold the window that its members do not.
     return {
@@ -140,8 +149,12 @@ def _one_sheet(document: Document, sheets: Sequence[str], wanted: str | None) ->
     return replace(document, tables=tables, problems=(*document.problems, *asked))
 
 
-def _not_campaign_data(platform: str) -> Problem:
-    return Problem("not_campaign_data", Severity.ERROR, value=platform)
+def _declined(
+    facts: Mapping[str, Any], problems: Sequence[Problem], why: Declined, *, report: str = "unknown"
+) -> Upload:
+    """A file that is recognised and not read; the sentence of its code says what to export instead."""
+    told = (*problems, Problem(why.code, Severity.ERROR))
+    return _nothing(facts, told, platform=why.platform, report=report)
 
 
 def _nothing(
@@ -166,7 +179,7 @@ def _unknown(facts: Mapping[str, Any], document: Document) -> Upload:
             header=header,
             field=None,
             stored=False,
-            example="" if header in dropped else next((text[:80] for cell in cells if (text := str(cell).strip())), ""),
+            example="" if header in dropped else discreet(next(filter(None, map(str.strip, map(str, cells))), "")[:80]),
         )
         for header, cells in columns.items()
     )

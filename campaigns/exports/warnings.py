@@ -12,7 +12,7 @@ from campaigns.exports.values.columns import present
 from campaigns.exports.values.dates import Order, period
 from campaigns.problems import Problem, Severity
 from campaigns.receipts import Receipt
-from campaigns.vocabulary import definition_changes
+from campaigns.vocabulary import Platform, definition_changes
 
 # Levels whose rows bring a name that is theirs alone; all others speak of an account that the file may not name.
 NAMED = frozenset({"campaign", "ad_set", "ad", "post", "video", "event"})
@@ -82,7 +82,8 @@ def _context(
 ) -> Iterator[tuple[str, str | None]]:
     if stacked:
         yield "stacked_tables", None
-    if rows.num_rows and any(draft.level not in NAMED and "account" not in draft.arrays for draft in drafts):
+    nameless = [d for d in drafts if d.level not in NAMED and d.platform != Platform.GOOGLE_TRENDS]  # nobody's own
+    if rows.num_rows and any("account" not in draft.arrays for draft in nameless):
         yield "account_unknown", None
     if rows.num_rows and "spend" in receipt.totals and rows["currency"].null_count == rows.num_rows:
         yield "currency_unknown", None

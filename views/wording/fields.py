@@ -38,7 +38,7 @@ _NAMES: dict[str, tuple[str, str]] = {
     "watch_time": (FIGURES, msgid("Watch time in seconds")),
     "watch_time_hours": (FIGURES, msgid("Watch time in hours")),
 }
-_NEVER_ASKED = frozenset({"audience_share"})
+_NEVER_ASKED = frozenset({"audience_share", "search_interest"})
 
 # Every field that a person may choose, in the order in which it is offered.
 OFFERED: tuple[str, ...] = tuple(

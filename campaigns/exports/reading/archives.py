@@ -23,6 +23,14 @@ BROKEN = (
 Members = dict[str, bytes]
 
 
+def names_in(data: bytes) -> list[str]:
+    """The names of all files in an archive; none where it cannot be opened."""
+    try:
+        return zipfile.ZipFile(io.BytesIO(data)).namelist()
+    except BROKEN:
+        return []
+
+
 def read_members(data: bytes) -> tuple[Members, tuple[Problem, ...]]:
     """The tables of an archive by name, or the one reason why it is not opened."""
     try:

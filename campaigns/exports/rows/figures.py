@@ -26,7 +26,14 @@ from campaigns.vocabulary import CURRENCIES, METRICS, Additivity
 
 VERY_LARGE = 10**8  # a sum of money that is rather a slip of the hand, in any currency
 FEW = 1_000
-SECONDS = {"watch_time_hours": ("watch_time", 3600), "airtime_minutes": ("airtime", 60)}  # in another unit
+# In another unit: the metric, and what a figure is multiplied with and divided by to be in the metric's.
+UNITS: dict[str, tuple[str, int, int]] = {
+    "watch_time_hours": ("watch_time", 3600, 1),
+    "watch_time_minutes": ("watch_time", 60, 1),
+    "airtime_minutes": ("airtime", 60, 1),
+    "spend_micros": ("spend", 1, 1_000_000),
+}
+SMALLEST_MICROS = 10_000  # a cent: where no amount reaches it, the column is in another unit
 # Organic figures of these platforms fall below zero on days when people take back a like or a comment.
 TAKEN_BACK = frozenset({"youtube", "tiktok", "meta_business_suite", "linkedin", "x"})
 FRACTIONAL = frozenset({"spend", "results", "watch_time", "airtime", "audience_share"})
@@ -44,7 +51,7 @@ NAMES = DIMENSIONS - {"currency", "result_type", "attribution", "window_start", 
 
 def metric_of(field: str) -> str | None:
     """The stored metric a field holds; None for ratios and for what is no figure."""
-    name, _ = SECONDS.get(field, (field, 1))
+    name = UNITS[field][0] if field in UNITS else field
     metric = METRICS.get(name)
     return name if metric is not None and metric.stored else None
 
@@ -52,15 +59,15 @@ def metric_of(field: str) -> str | None:
 def figure_of(field: str, cells: Cells, platform: str) -> Figure:
     """How a field's figures are written."""
     name = metric_of(field) or field
-    divisor = 1
+    _, factor, divisor = UNITS.get(field, (name, 1, 1))
     if name == "audience_share":
         fractions = platform == "tiktok" and not any("%" in entry for entry in cells.entries)
         divisor = 1 if fractions else 100
     return Figure(
         scale=METRICS[name].scale,
-        factor=SECONDS[field][1] if field in SECONDS else 1,
+        factor=factor,
         divisor=divisor,
-        whole=name not in FRACTIONAL,
+        whole=name not in FRACTIONAL or field == "spend_micros",
         money=name == "spend",
         signed=name == "follows_net" or platform in TAKEN_BACK,
         limit=(100 if divisor == 100 else 1) if name == "audience_share" else 10**15,
@@ -163,6 +170,8 @@ def read_columns(draft: Draft, columns: Sequence[Column], shared: Sign | None) -
             continue
         parsed = read_figures(column.cells, column.figure, sign)
         draft.figures[name] = parsed.spread(column.cells)
+        if column.field == "spend_micros" and 0 < parsed.values.max(initial=0) < SMALLEST_MICROS:
+            draft.fault("micros_doubtful", np.flatnonzero(draft.figures[name][0]), column.cells.header, column.cells)
         draft.currencies |= set(parsed.currencies.values()) & CURRENCIES
         if parsed.currencies:
             draft.signs = column.cells, parsed.currencies
