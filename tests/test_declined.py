@@ -34,7 +34,7 @@ def codes(upload: Upload) -> set[str]:
         ("Search keyword,Impr.,Cost,Clicks\nvisa,10,1,2\n", "declined_search_keywords", "google_ads"),
         (
             "# ----\n# Report CSV Export\n# Start date: 20260301\n# End date: 20260307\nCity,Users\nDakar,5\nKayes,6\n"
-            "\n            "Country,Users\nSenegal,5\nMali,6\n",
+            "\nCountry,Users\nSenegal,5\nMali,6\n",
             "declined_site_snapshot",
             "ga4",
         ),
