@@ -83,7 +83,8 @@ def offer_to_save(file: File, reading: Reading, answers: Mapping[str, Any], camp
         st.caption(page.bullets([_difference(difference, words) for difference in changes.differences]))
     if st.button(_save_label(reading, bad, words), key="save", type="primary"):
         codebook = draft_of(file).codebook if isinstance(reading, Survey) else None
-        keep(store_file(file, reading, answers, campaign=campaign.id, person=page.PERSON, codebook=codebook))
+        with st.spinner(words("Saving")):
+            keep(store_file(file, reading, answers, campaign=campaign.id, person=page.PERSON, codebook=codebook))
         st.rerun()
 
 
