@@ -5,7 +5,7 @@ import pytest
 from campaigns.exports import read_export
 from campaigns.receipts import Upload
 from tests.look_alikes import template, template_row
-from tests.look_alikes.quirks import advertisements, spending
+from tests.look_alikes.quirks import advertisements, delimited, spending
 
 
 def impressions(*cells: str) -> Upload:
@@ -179,3 +179,25 @@ def test_names_lose_marks_that_nobody_sees() -> None:
         .replace("Two roads 2", "Two roads\u00a0")
     )
     assert read_export(text.encode()).rows["entity_name"].to_pylist() == ["Two roads", "Two roads"]
+
+
+@pytest.mark.parametrize(
+    "text", ["Call +221 77 000 00 00", "Écrivez à binta.example@example.org", "اتصل ٠٠٢٢١٧٧٠٠٠٠٠٠٠"]
+)
+@pytest.mark.parametrize("header", ["Campaign name", "Ad name", "Account name", "Region", "Result type"])
+def test_a_text_that_leads_to_a_person_is_not_stored_and_its_figures_are(text: str, header: str) -> None:
+    columns = (
+        "Campaign ID",
+        *dict.fromkeys(("Campaign name", header)),
+        "Impressions",
+        "Reporting starts",
+        "Reporting ends",
+    )
+    cells = {"Campaign ID": "7", "Campaign name": "Two roads", header: text, "Impressions": "10"}
+    row = [cells.get(name, "2026-03-01") for name in columns]
+    upload = read_export(delimited(columns, row).encode(), name="report.csv")
+    assert figures(upload) == [10]
+    assert [(p.row, p.column, p.value) for p in upload.problems if p.code == "personal_text_not_stored"] == [
+        (2, header, None)
+    ]
+    assert text not in str(upload)
