@@ -13,10 +13,12 @@ from typing import Any
 
 import duckdb
 import ibis
+import ibis.backends.duckdb  # loaded by the first question otherwise, which a person waits for
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from campaigns.batch_files import empty_columns
 from campaigns.current import current_files, summary_files
 from campaigns.receipts import Kind
 from campaigns.rows import ANSWER_SCHEMA, BREAKDOWNS, ENGAGEMENT_SCHEMA, STORED_METRICS
@@ -178,7 +180,11 @@ def _summaries(store: Store, campaigns: Sequence[str] | None) -> Iterator[Any]:
 
 def _summarise(files: Sequence[Path]) -> dict[Path, pa.Table]:
     with _read(files, ENGAGEMENT_SCHEMA, filename=True) as rows:
-        sums = _summary(_comparable(rows), "filename").to_pyarrow()
+        empty = empty_columns(files)
+        lacking = [name for name in SUMMED if name in empty]
+        sums = _summary(_comparable(rows.drop(*lacking)), "filename").to_pyarrow()
+    for name in lacking:  # added up by the engine they would take most of the time
+        sums = sums.append_column(name, pa.nulls(len(sums), pa.int64()))
     return {file: sums.filter(pc.equal(sums["filename"], str(file))).drop_columns("filename") for file in files}
 
 
@@ -197,7 +203,7 @@ def _summary(rows: Any, *by: str) -> Any:
     """Rows added up over what they are about, by day and breakdown: small however many rows there are."""
     return rows.group_by([*PARTS, *BREAKDOWNS, *by]).aggregate(
         rows=rows.count(),
-        **{name: rows[name].sum() for name in SUMMED},
+        **{name: rows[name].sum() for name in SUMMED if name in rows.columns},
         reach_low=rows.reach.max(),
         reach_high=rows.reach.sum(),
         followers=rows.followers.max(),

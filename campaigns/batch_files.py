@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from campaigns.receipts import Kind
-from campaigns.rows import ANSWER_SCHEMA, ENGAGEMENT_SCHEMA
+from campaigns.rows import ANSWER_SCHEMA, ENGAGEMENT_SCHEMA, STORED_METRICS
 from campaigns.safekeeping import control
 
 SCHEMAS = {Kind.ENGAGEMENT: ENGAGEMENT_SCHEMA, Kind.SURVEY: ANSWER_SCHEMA}
@@ -77,7 +77,7 @@ def write_rows(tables: Iterable[pa.Table], kind: Kind, campaign: str | None, pat
                     compression="snappy",  # after these encodings there is little left that others would make smaller
                     use_dictionary=[name for name in names if name not in whole],
                     column_encoding=dict.fromkeys(whole, "DELTA_BINARY_PACKED"),
-                    write_statistics=["window_start", "window_end"],
+                    write_statistics=["window_start", "window_end", *STORED_METRICS],
                     store_schema=False,
                 )
             writer.write_table(table, row_group_size=GROUP)
@@ -87,6 +87,25 @@ def write_rows(tables: Iterable[pa.Table], kind: Kind, campaign: str | None, pat
         os.fsync(file.fileno())
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def empty_columns(files: Iterable[Path]) -> frozenset[str]:
+    """The columns that hold nothing in any of these files, as far as the files say so."""
+    return frozenset.intersection(*map(_empty, files))
+
+
+def _empty(file: Path) -> frozenset[str]:
+    """The columns of which each piece is said to hold nothing but missing values."""
+    metadata = pq.read_metadata(file)
+    pieces = (
+        metadata.row_group(at).column(i) for at in range(metadata.num_row_groups) for i in range(metadata.num_columns)
+    )
+    filled = set()
+    for piece in pieces:
+        said = piece.statistics
+        if said is None or not said.has_null_count or said.null_count < piece.num_values:
+            filled.add(piece.path_in_schema)
+    return frozenset(metadata.schema.names) - filled
 
 
 def _constant(campaign: str | None, rows: int) -> pa.DictionaryArray:

@@ -17,6 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from campaigns.batch_files import empty_columns
 from campaigns.batches import (
     Changes,
     NothingToStoreError,
@@ -527,7 +528,7 @@ def test_a_killed_import_leaves_the_store_as_it_was(store, number, left):
     assert save(store, export(row(impressions=6))).rows == 1
 
 
-@pytest.mark.parametrize(("bytes_", "error"), [(5_000, "File too large"), (40_000, "sqlite3.OperationalError")])
+@pytest.mark.parametrize(("bytes_", "error"), [(5_000, "File too large"), (50_000, "sqlite3.OperationalError")])
 def test_a_full_disk_leaves_the_store_as_it_was(store, bytes_, error):
     """Full while the rows are written, and full while the ledger is."""
     before = save(store, export(row(impressions=5)))
@@ -555,3 +556,12 @@ def test_two_importers_of_one_file_store_it_once_and_of_others_each(store):
 def _save(folder, content):
     with open_store(folder) as store:
         return save(store, export(row(impressions=len(content)), content=content)).id
+
+
+def test_a_file_says_which_columns_it_leaves_empty_and_one_that_says_nothing_leaves_none(store, tmp_path):
+    batch = save(store, export(row(impressions=5), row(entity_id="2", views=0)))
+    path = batch_path(store, batch.id)
+    assert not empty_columns([path]) & {"impressions", "views", "campaign"}
+    assert "shares" in empty_columns([path])
+    pq.write_table(pq.read_table(path), tmp_path / "silent.parquet", write_statistics=False)
+    assert empty_columns([path, tmp_path / "silent.parquet"]) == frozenset()

@@ -42,9 +42,7 @@ def measure_large(folder: Path, *, rows: int) -> None:
     start = run("-m", "campaigns", "list", "--store", str(folder / "store"))
     again = run(*importing(file, folder / "store"))
     print(f"{rows:,} rows, {gigabytes:.2f} GB")
-    print(
-        f"python -m campaigns import   {ours}  {size(folder / 'store'):6.1f} MB stored (wanted: below 1000 MB)"
-    )
+    print(f"python -m campaigns import   {ours}  {size(folder / 'store'):6.1f} MB stored (wanted: below 1000 MB)")
     print(f"  the same file again        {again}")
     print(f"  without the start          {(again.cpu - start.cpu) / gigabytes:6.2f} CPU s a gigabyte (wanted: below 1)")
 
