@@ -6,6 +6,7 @@ from pathlib import Path
 
 from campaigns.exports.templates import TEMPLATES, csv_file, workbook
 from tests import look_alikes
+from tests.look_alikes.quirks import advertisements, days
 
 EXAMPLES = Path(__file__).parents[2] / "data" / "example"
 LARGEST = 6_000  # bytes of an example; its first lines are enough
@@ -24,6 +25,12 @@ def seeds() -> dict[str, bytes]:
     found["template.xlsx"] = workbook(TEMPLATES[0].id, "ar")
     found["sheets.xlsx"] = look_alikes.workbook({"One": [["Date", "Views"], ["2026-03-01", 5]], "Two": [["a"], ["b"]]})
     found["Reach.csv"] = look_alikes.business_suite(look_alikes.series("Reach", "5", "7"))
+    found["report.csv"] = advertisements("100", "50", "--").encode("utf-16")
+    found["rapport.csv"] = advertisements("1 234", "<10", delimiter=";", spend="5,50").encode("cp1252")
+    found["days.csv"] = days("2026-03-01", "03/04/2026", "Mar 3, 2026").encode()
+    found["stacked.csv"] = look_alikes.business_suite(
+        look_alikes.series("Follows", "7", "14"), look_alikes.series("Instagram follows", "1", "2")
+    )
     found["bundle.zip"] = bundle({"Table data.csv": found["template.csv"], "Totals.csv": b"Date,Views\n2026-03-01,5\n"})
     return found
 

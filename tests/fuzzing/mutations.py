@@ -84,6 +84,7 @@ def _dialect(rng: random.Random, data: bytes, _: list[bytes]) -> bytes:
     return text.encode(rng.choice(ENCODINGS), "replace")
 
 
+Faults = list[tuple[bytes, str]]  # files at which the reader fell over, and how
 KINDS: tuple[Callable[[random.Random, bytes, list[bytes]], bytes], ...] = (
     _bytes, _cut, _glued, _cells, _cells, _lines, _columns, _dialect,
 )  # fmt: skip
