@@ -75,6 +75,7 @@ FORMATS: tuple[Format, ...] = (
     _template("radio", "spot", "account_name", "date"),
     _template("events", "event", "entity", "date reach"),
     _format("google_ads", "search_keywords", "keyword", "search_word impressions", declined=True),
+    _format("google_ads", "ads", "account", "impressions spend_micros"),
     _format("google_ads", "ads_by_ad", "ad", "ad_word", ("impressions", "spend", "currency", "known")),
     _format("google_ads", "ads_by_ad_group", "ad_set", "group_word", ("impressions", "spend", "currency")),
     _format("google_ads", "ads_by_ad_group", "ad_set", "ad_set_name", ("spend", "currency")),
@@ -118,7 +119,6 @@ FORMATS: tuple[Format, ...] = (
     # Names of interfaces for programs, such as campaign_name and clicks, are the same on many platforms.
     _format("tiktok_ads", "ads", "campaign", "impressions", ("spend", "views_2s", "views_6s")),
     _format("linkedin_ads", "ads", "campaign", "impressions", ("spend", "campaign_name")),
-    _format("google_ads", "ads", "account", "impressions spend_micros"),
     _format("snapchat_ads", "ads", "campaign", "impressions link_clicks", ("spend",)),
     _format("x_ads", "ads", "campaign", "impressions spend_micros"),
     _format("x_ads", "ads", "campaign", "impressions spend interactions comments shares"),

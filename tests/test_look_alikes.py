@@ -1,0 +1,52 @@
+"""Reports of each family, with invented figures and the quirks of real ones, against sums counted by hand."""
+
+from decimal import Decimal
+
+import pytest
+
+from campaigns.exports import read_export
+from campaigns.problems import Severity
+from campaigns.vocabulary import METRICS
+from tests.look_alikes.interfaces import GOOGLE_ADS, INTERFACES, SNAPCHAT
+from tests.look_alikes.report import LookAlike
+
+ALL = {**INTERFACES}
+
+
+def plain(totals: dict[str, int | None]) -> dict[str, Decimal | None]:
+    return {name: None if sum_ is None else Decimal(sum_) / METRICS[name].scale for name, sum_ in totals.items()}
+
+
+@pytest.mark.parametrize("like", ALL.values(), ids=ALL)
+def test_a_report_is_read_as_counted_by_hand(like: LookAlike) -> None:
+    upload = read_export(like.data, name=like.name)
+    receipt = upload.receipt
+    assert not [p for p in upload.problems if p.severity == Severity.ERROR]
+    assert (receipt.platform, receipt.report, upload.rows.num_rows) == (like.platform, like.report, like.rows)
+    assert plain(dict(receipt.totals)) == {k: None if v is None else Decimal(v) for k, v in like.totals.items()}
+    assert (tuple(map(str, receipt.window)) if receipt.window else None) == like.window
+    assert receipt.currency == like.currency
+    assert like.level in (None, receipt.level)
+    assert like.codes <= {problem.code for problem in upload.problems}
+
+
+@pytest.mark.parametrize(
+    ("like", "written", "instead"),
+    [(GOOGLE_ADS, ("12340000", "7660000"), ("12.34", "7.66")), (SNAPCHAT, ("14160000", "5840000"), ("14.16", "5.84"))],
+    ids=["google_ads", "snapchat"],
+)
+def test_money_that_is_not_in_millionths_is_not_divided(
+    like: LookAlike, written: tuple[str, str], instead: tuple[str, str]
+) -> None:
+    data = like.data
+    for old, new in zip(written, instead, strict=True):
+        data = data.replace(old.encode(), new.encode())
+    upload = read_export(data, name=like.name)
+    assert "number_not_whole" in {problem.code for problem in upload.problems}
+    assert "spend" not in upload.receipt.totals
+
+
+def test_whole_amounts_that_are_no_millionths_are_asked_about() -> None:
+    upload = read_export(SNAPCHAT.data.replace(b"14160000", b"14").replace(b"5840000", b"6"), name="snapchat.csv")
+    assert "micros_doubtful" in {problem.code for problem in upload.problems}
+    assert upload.rows.num_rows == 0
