@@ -7,10 +7,12 @@ import pytest
 from campaigns.exports import read_export
 from campaigns.problems import Severity
 from campaigns.vocabulary import METRICS
+from tests.look_alikes.google import GOOGLE
 from tests.look_alikes.interfaces import GOOGLE_ADS, INTERFACES, SNAPCHAT
+from tests.look_alikes.platforms import PLATFORMS
 from tests.look_alikes.report import LookAlike
 
-ALL = {**INTERFACES}
+ALL = {**PLATFORMS, **GOOGLE, **INTERFACES}
 
 
 def plain(totals: dict[str, int | None]) -> dict[str, Decimal | None]:
