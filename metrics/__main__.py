@@ -17,7 +17,9 @@ from typing import Any, NoReturn
 import numpy as np
 import pandas as pd
 
+from campaigns.messages import sentence
 from metrics.choosing import Columns, estimated
+from metrics.evaluation import evaluate
 from metrics.planning import Clusters, TwoMeans, TwoProportions, power, sample_size, smallest_detectable
 from metrics.pooling import (
     EffectSizes,
@@ -28,7 +30,7 @@ from metrics.pooling import (
     pool,
     risk_differences,
 )
-from metrics.printing import as_text, plain
+from metrics.printing import as_text, evaluation_as_result, plain
 from metrics.tables import CellError, covariate, labels, numbers, sides
 from metrics.trials import compare_arms
 
@@ -70,8 +72,11 @@ def _parser() -> argparse.ArgumentParser:
         added.set_defaults(run=run)
         return added
 
-    evaluate = command("evaluate", _evaluate, "The effect that answers show: one row an answer.")
-    evaluate.add_argument("file", type=Path, metavar="FILE.csv")
+    evaluating = command("evaluate", _evaluate, "The effect that answers show: one row an answer.")
+    evaluating.add_argument("file", type=Path, nargs="?", metavar="FILE.csv")
+    evaluating.add_argument(
+        "--study", type=Path, metavar="FOLDER", help="a campaign's record, survey and exports instead"
+    )
     for name, text in (
         ("outcome", "numbers, or yes and no"),
         ("arm", "who was addressed: campaign and comparison"),
@@ -81,11 +86,13 @@ def _parser() -> argparse.ArgumentParser:
         ("weight", "sampling weights"),
         ("block", "within which arms were drawn"),
     ):
-        evaluate.add_argument(f"--{name}", metavar="COLUMN", help=f"{text} (default: the column {name!r}, if any)")
-    evaluate.add_argument("--covariate", action="append", default=[], metavar="COLUMN", help="known before; repeatable")
-    evaluate.add_argument("--comparison", metavar="NAME", help="the arm to compare with, where it has another name")
-    evaluate.add_argument("--before", metavar="NAME", help="the earlier wave, where it has another name")
-    evaluate.add_argument("--seed", type=int, default=1, help="of the redraws that check trials of few clusters")
+        evaluating.add_argument(f"--{name}", metavar="COLUMN", help=f"{text} (default: the column {name!r}, if any)")
+    evaluating.add_argument(
+        "--covariate", action="append", default=[], metavar="COLUMN", help="known before; repeatable"
+    )
+    evaluating.add_argument("--comparison", metavar="NAME", help="the arm to compare with, where it has another name")
+    evaluating.add_argument("--before", metavar="NAME", help="the earlier wave, where it has another name")
+    evaluating.add_argument("--seed", type=int, default=1, help="of the redraws that check trials of few clusters")
 
     pooling = command("pool", _pool, "What several studies say together: one row a study.")
     pooling.add_argument("file", type=Path, metavar="FILE.csv")
@@ -136,7 +143,26 @@ def _read(path: Path) -> pd.DataFrame:
     return pd.DataFrame(rows[1:], columns=header, dtype="str")
 
 
+def _study(folder: Path) -> Row:
+    """A campaign's record, survey and exports, judged as the dashboard does."""
+    from campaigns.study_folders import read_study  # with a store and its readers, which a table does not need
+
+    study = read_study(folder)
+    evaluation = evaluate(
+        study.campaign,
+        answers=study.evidence.answers,
+        delivery=study.evidence.delivery,
+        cells=study.evidence.cells,
+    )
+    said = {name: [sentence(problem) for problem in problems] for name, problems in study.problems.items() if problems}
+    return evaluation_as_result(evaluation) | ({"files": said} if said else {})
+
+
 def _evaluate(options: argparse.Namespace) -> Row:
+    if options.study is not None:
+        return _study(options.study)
+    if options.file is None:
+        raise ValueError("name a table, FILE.csv, or a folder by --study")
     table = _read(options.file)
     names = {
         name: getattr(options, name) or (name if name in table else None)

@@ -5,7 +5,9 @@ import math
 from collections.abc import Iterable
 from typing import Any
 
+from metrics.effects import Effect
 from metrics.estimates import Estimate, NotEstimable
+from metrics.evaluation import Evaluation
 
 
 def plain(value: Any) -> Any:
@@ -18,6 +20,58 @@ def plain(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return [plain(each) for each in value]
     return str(value) if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def evaluation_as_result(evaluation: Evaluation) -> dict[str, Any]:
+    """Everything said of a campaign, by the codes of the tracker; shares of people are on the scale 0 to 1."""
+    verdict, effect, campaign = evaluation.verdict, evaluation.effect, evaluation.campaign
+    return {
+        "campaign": {"id": campaign.id, "title": campaign.title, "design": campaign.study.design},
+        "verdict": {
+            "finding": verdict.finding,
+            "certainty": verdict.certainty.name.lower() if verdict.certainty else None,
+            "certainty_by_the_rules": verdict.by_the_rules.name.lower() if verdict.by_the_rules else None,
+        },
+        "reasons": [
+            {"reason": reason.code, "grades": reason.change, "fatal": reason.fatal, "detail": reason.detail,
+             "figures": reason.figures}
+            for reason in verdict.reasons
+        ],
+        "effect": _effect(effect) if effect else None,
+        "guardrails": [_effect(guardrail) | {"harmed": guardrail.harmed} for guardrail in evaluation.guardrails],
+        "audience": [
+            {"breakdown": share.breakdown, "from": share.low, "to": share.high, "of": share.basis}
+            for share in evaluation.audience
+        ],
+        "delivery": {
+            "platforms": evaluation.delivery.platforms,
+            **{name: total for name, total in evaluation.delivery.totals.items() if total is not None},
+        },
+        "cost": {
+            "currency": evaluation.cost.currency,
+            "estimate": evaluation.cost.estimate,
+            "conf_low": evaluation.cost.conf_low,
+            "conf_high": evaluation.cost.conf_high,
+            "reason": evaluation.cost.reason,
+        },
+    }  # fmt: skip
+
+
+def _effect(effect: Effect) -> dict[str, Any]:
+    return {
+        "outcome": effect.outcome.id,
+        "rung": effect.outcome.rung,
+        "smallest_important": effect.outcome.smallest_important,
+        "estimate": effect.estimate,
+        "before_after_alone": effect.before_after_alone,
+        "because": effect.because,
+        "beside": effect.beside,
+        "groups": [
+            {"arm": group.arm, "wave": group.wave, "asked": group.asked, "answered": group.answered,
+             "counted": group.counted}
+            for group in effect.groups
+        ],
+    }  # fmt: skip
 
 
 def as_text(result: dict[str, Any]) -> str:
@@ -33,10 +87,12 @@ def _part(name: str, value: Any) -> str:
     flat: Iterable[tuple[str, Any]] = (
         pair for key, each in value.items() for pair in (each.items() if isinstance(each, dict) else [(key, each)])
     )
-    return "\n".join([name.upper(), *(f"{key:<18}{_cell(each)}" for key, each in flat)])
+    return "\n".join([name.upper(), *(f"{key:<17} {_cell(each)}" for key, each in flat if each is not None)])
 
 
 def _cell(value: Any) -> str:
+    if isinstance(value, dict):
+        return " ".join(f"{name} {_cell(each)}" for name, each in value.items())
     if isinstance(value, list):
-        return ", ".join(map(str, value))
+        return ", ".join(map(_cell, value))
     return f"{value:.6g}" if isinstance(value, float) else str(value)
