@@ -136,11 +136,12 @@ PERIOD: dict[str, str] = {
     "no_year_in_dates": msgid("The dates have no year. Which year is it?"),
     "date_not_readable": msgid("“{value}” is not a date we can read. Write it as year-month-day, such as 2026-03-31."),
     "date_of_other_calendar": msgid(
-        "“{value}” seems to be a day of another calendar (Persian, Islamic, Ethiopian …). Write it as year-month-day of "
-        "the Gregorian calendar, such as 2026-03-31."
+        "“{value}” seems to be a day of another calendar (Persian, Islamic, Ethiopian …). Write it as year-month-day "
+        "of the Gregorian calendar, such as 2026-03-31."
     ),
     "date_serial": msgid(
-        "“{value}” is a day as a spreadsheet numbers it. Let the spreadsheet show the column as dates and save it again."
+        "“{value}” is a day as a spreadsheet numbers it. Let the spreadsheet show the column as dates and save it "
+        "again."
     ),
     "date_swapped": msgid(
         "A spreadsheet seems to have swapped the day and the month of “{value}”, and left other days as text. Export "
@@ -281,6 +282,10 @@ ANSWERS: dict[str, str] = {
     "nobody_counts": msgid(
         "Nobody gave an answer that counts. That may be true; check how the answers that count are written in the "
         "campaign."
+    ),
+    "counted_among_others": msgid(
+        "Some answers hold one that counts among other words and are not counted (rows: {value}). Where several "
+        "answers may be given, export this question with one column for each answer."
     ),
     "answer_stands_in": msgid(
         "“{value}” looks like a number that stands for no answer or for not knowing, so it is not counted. Leave the "

@@ -10,7 +10,7 @@ from campaigns.exports.headers import meaning, normalised
 from campaigns.exports.reading import TextTable
 from campaigns.exports.reading.arrays import Mask, Whole, codes_of
 
-LABELS_IN = 3  # the first columns, where a total row is named
+LABELS_IN = 3  # the first columns, where a total row is named; in others, only of rows at the top or the bottom
 FEW = 200_000  # different cells; of more, those in the first and last rows are looked at
 ENDS = 10
 LARGE = 100  # two columns that add up by chance hold small figures
@@ -35,18 +35,42 @@ def labelled_total(cell: str) -> bool:
 
 
 def total_rows(table: TextTable) -> Mask:
-    """Rows that carry the label of a total in one of their first cells."""
+    """Rows that carry the label of a total in one of their first cells; first or last rows, in any."""
     found = np.zeros(table.num_rows, dtype=np.bool_)
-    for column in table.columns[:LABELS_IN]:
+    for place, column in enumerate(table.columns):
         if not pa.types.is_dictionary(column.type):
             continue
         codes = codes_of(column)
         entries = column.dictionary.to_pylist()
         looked_at = range(len(entries)) if len(entries) <= FEW else set(codes[:ENDS].tolist() + codes[-ENDS:].tolist())
         labels = [at for at in looked_at if labelled_total(entries[at])]
+        if place < LABELS_IN and len(entries) <= FEW:
+            labels += _subtotals(entries)
         if labels:
-            found |= np.isin(codes, labels)
+            labelled = np.isin(codes, labels)
+            found |= labelled if place < LABELS_IN else at_the_ends(labelled)
     return found
+
+
+def _subtotals(entries: Sequence[str]) -> list[int]:
+    """Entries that name the total of another one, as the tables of spreadsheets do: "Two roads Total"."""
+    plain = [entry.strip().casefold() for entry in entries]
+    known = set(plain)
+    found = []
+    for at, entry in enumerate(plain):
+        first, _, rest = entry.partition(" ")
+        others, _, last = entry.rpartition(" ")
+        if (rest in known and labelled_total(first)) or (others in known and labelled_total(last)):
+            found.append(at)
+    return found
+
+
+def at_the_ends(rows: Mask) -> Mask:
+    """Those of the rows that follow each other from the top or from the bottom; none where all do."""
+    if rows.all():
+        return np.zeros_like(rows)
+    top = np.logical_and.accumulate(rows)
+    return top | np.logical_and.accumulate(rows[::-1])[::-1]
 
 
 def _row(table: TextTable, at: int) -> list[str]:
@@ -130,22 +154,30 @@ def summing_rows(figures: Sequence[tuple[Whole, Mask]]) -> Mask:
 
 
 def unlabelled_totals(figures: Sequence[tuple[Whole, Mask]], nameless: Mask) -> Mask:
-    """A first or last row that names nothing and whose figures are the sums of all other rows.
+    """First or last rows that name nothing, where the figures of one of them are the sums of all rows with names.
 
-    `figures` are the additive columns as (values, missing); a total that also counts what is not listed is larger.
+    `figures` are the additive columns as (values, missing); a total that also counts what is not listed is larger, and
+    those of parts stand beside it. Where nothing may be added up, a row without a name among rows with names is of all.
     """
     found = np.zeros(len(nameless), dtype=np.bool_)
     if len(nameless) < 3 or nameless.all():
         return found
-    for at in {0, len(nameless) - 1}:
-        if not nameless[at]:
-            continue
-        others = ~nameless
-        checks = [
-            (int(values[at]), int(values[others & ~missing].sum()))
-            for values, missing in figures
-            if not missing[at] and (others & ~missing).any()
-        ]
-        checks = [(total, rest) for total, rest in checks if total or rest]
-        found[at] = bool(checks) and all(total >= 0.98 * rest for total, rest in checks)
+    if not figures:
+        return nameless
+    named = ~nameless
+    first, last = np.flatnonzero(named)[[0, -1]]
+    for rows in (slice(0, first), slice(last + 1, None)):
+        if any(_sums(figures, at, named) for at in range(len(nameless))[rows]):
+            found[rows] = True
     return found
+
+
+def _sums(figures: Sequence[tuple[Whole, Mask]], at: int, others: Mask) -> bool:
+    """Whether the figures of a row are the sums of other rows, or more."""
+    checks = [
+        (int(values[at]), int(values[others & ~missing].sum()))
+        for values, missing in figures
+        if not missing[at] and (others & ~missing).any()
+    ]
+    checks = [(total, rest) for total, rest in checks if total or rest]
+    return bool(checks) and all(total >= 0.98 * rest for total, rest in checks)

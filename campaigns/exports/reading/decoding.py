@@ -36,6 +36,10 @@ BYTE_ORDER_MARKS: tuple[tuple[bytes, str], ...] = (
 )
 
 
+_WORDS_WITH_HIGH_BYTES = re.compile(rb"[A-Za-z]*[\x80-\xff][A-Za-z\x80-\xff]*")
+_ASCII_LETTER = re.compile(rb"[A-Za-z]")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decoded:
     """The text of a file, or the problem that kept it from being read."""
@@ -146,13 +150,14 @@ def _decode_legacy(data: bytes, where: Mapping[str, Any]) -> Decoded:
 def legacy_encoding(data: bytes) -> str:
     """cp1252, cp1251 or cp1256.
 
-    Accented Latin letters stand alone among ASCII letters, Cyrillic and Arabic ones stand together;
+    Accented Latin letters stand among ASCII letters, one or two at a time; Cyrillic and Arabic words have no others.
     Arabic read as Cyrillic changes between capitals and small letters inside words.
     """
     sample = data[:200_000]
-    high = [i for i, byte in enumerate(sample) if byte >= 0xC0]
-    together = sum(1 for i in high if (i and sample[i - 1] >= 0xC0) or (i + 1 < len(sample) and sample[i + 1] >= 0xC0))
-    if not high or together < 0.6 * len(high):
+    words = _WORDS_WITH_HIGH_BYTES.findall(sample)
+    foreign = b"".join(word for word in words if len(word) > 1 and not _ASCII_LETTER.search(word))
+    high = sum(byte >= 0xC0 for byte in sample)
+    if not high or sum(byte >= 0xC0 for byte in foreign) < 0.6 * high:
         return "cp1252"
     text = sample.decode("cp1251", "replace")
     changes = sum(1 for a, b in pairwise(text) if a.islower() and b.isupper())

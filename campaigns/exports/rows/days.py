@@ -11,6 +11,7 @@ from campaigns.exports.reading.arrays import Mask, whole
 from campaigns.exports.rows.drafts import Draft
 from campaigns.exports.values.columns import Cells, ParsedDates, present, read_dates
 from campaigns.exports.values.dates import Order, decide_order
+from campaigns.exports.values.numbers import missing
 from campaigns.problems import Severity
 
 # What Business Suite writes for a figure since a post's publication, in the languages of its screens.
@@ -70,9 +71,19 @@ def _column(draft: Draft, cells: Cells) -> tuple[Days, Days, Mask] | None:
         draft.grain = "month" if parsed.ranges else "day"
     if "date" in draft.found.format.required:
         _check_typed(draft, cells, parsed, blank)
+    elif not blank.all():
+        _check_lacking(draft, cells)
     if blank.all():
         return None
     return first, last, blank
+
+
+def _check_lacking(draft: Draft, cells: Cells) -> None:
+    """A row without a day, among rows that have theirs, is of nobody knows when."""
+    rows = cells.rows_with([at for at, entry in enumerate(cells.entries) if missing(entry)])
+    rows = rows[~draft.wrong[rows]]
+    if len(rows):
+        draft.fault("value_missing", rows, cells.header, cells)
 
 
 def _check_typed(draft: Draft, cells: Cells, parsed: ParsedDates, blank: Mask) -> None:

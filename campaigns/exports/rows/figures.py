@@ -10,7 +10,9 @@ from campaigns.exports.breakdowns import everybody
 from campaigns.exports.formats import DIMENSIONS
 from campaigns.exports.reading.arrays import Mask, Whole, bytes_of, numbers_of
 from campaigns.exports.rows.drafts import Draft
+from campaigns.exports.rows.wholes import whole_rows
 from campaigns.exports.totals import (
+    at_the_ends,
     everybody_rows,
     footer_rows,
     header_rows,
@@ -211,10 +213,7 @@ def _set_aside_unlabelled(draft: Draft) -> None:
     named = [cells for name, cells in draft.cells.items() if name in NAMES]
     if not named or not draft.size:
         return
-    ends = (0, draft.size - 1)
-    nameless = np.zeros(draft.size, dtype=np.bool_)
-    for at in ends:
-        nameless[at] = not any(cells.text(at).strip(" -") for cells in named)
+    nameless = _nameless(named, draft.size)
     figures = [
         draft.figures[name]
         for name in draft.figures
@@ -223,10 +222,22 @@ def _set_aside_unlabelled(draft: Draft) -> None:
     totals = unlabelled_totals(figures, nameless)
     if figures:
         totals |= summing_rows(figures)
+        columns = [*named, *(draft.cells[name] for name in ("window_start", "window_end") if name in draft.cells)]
+        totals |= whole_rows(draft, columns, figures)
     if totals.any():
         gone = set(draft.lines[totals].tolist())
         draft.problems = [p for p in draft.problems if p.row not in gone or p.severity != Severity.ERROR]
         _set_aside(draft, totals, np.zeros(draft.size, dtype=np.bool_))
+
+
+def _nameless(named: Sequence[Cells], size: int) -> Mask:
+    """First and last rows that name nothing, where others do."""
+    nameless = np.ones(size, dtype=np.bool_)
+    if any(all(cells.text(at).strip(" -") for at in (0, size - 1)) for cells in named):
+        return ~nameless
+    for cells in named:
+        nameless &= np.array([not entry.strip(" -") for entry in cells.entries], dtype=np.bool_)[cells.codes]
+    return at_the_ends(nameless)
 
 
 def check_truth(draft: Draft) -> None:
