@@ -17,14 +17,18 @@ AGE_BANDS: tuple[tuple[int, int | None, str], ...] = (
 MINORS = AGE_BANDS[0][2]
 _OLDEST = 120
 
-_YEARS = r"\s*(?:years?(?: old)?|ans|años|anos|лет|سنة)?"
+_YEARS = r"\s*(?:years?(?: old)?|yrs?|ans|años|anos|лет|года?|سنة|سنوات|عاما?|周?岁|歲)?"
 _ONE = re.compile(rf"(\d{{1,3}}){_YEARS}")
-_RANGE = re.compile(rf"(\d{{1,2}})\s*(?:[-–—−]|to|à|a|et|y|e|до|إلى)\s*(\d{{1,3}}){_YEARS}")
+_RANGE = re.compile(rf"(\d{{1,2}})\s*(?:[-–—−~]|to|and|à|a|et|y|e|до|и|إلى|و|至|到)\s*(\d{{1,3}}){_YEARS}")
 _OVER = re.compile(
-    rf"(\d{{2}})\s*\+{_YEARS}|(?:over|≥|>=|plus de|más de|mais de)\s*(\d{{2}}){_YEARS}"
-    rf"|(\d{{2}}){_YEARS} (?:and over|and older|et plus|ou plus|y más|e mais)"
+    rf"(\d{{2}})\s*\+{_YEARS}|(?:over|≥|>=|plus de|más de|mais de|старше|от|أكثر من)\s*(\d{{2}}){_YEARS}"
+    rf"|(\d{{2}}){_YEARS} (?:and over|and older|or older|et plus|ou plus|y más|o más|e mais|ou mais|и старше|и более"
+    rf"|فأكثر|وأكثر)|(\d{{2}}){_YEARS}\s*(?:及以上|以上|及更大)"
 )
-_UNDER = re.compile(rf"(?:under|<|moins de|menos de|menores? de|до)\s*(\d{{2}}){_YEARS}")
+_UNDER = re.compile(
+    rf"(?:under|younger than|<|moins de|menos de|menores? de|до|младше|أقل من)\s*(\d{{2}}){_YEARS}"
+    rf"|(\d{{2}}){_YEARS}\s*以下"
+)
 
 
 def age_band(text: str) -> str | None:
@@ -40,7 +44,8 @@ def age_band(text: str) -> str | None:
     if match := _OVER.fullmatch(plain):
         return f"Y_GE{next(filter(None, match.groups()))}"
     if match := _UNDER.fullmatch(plain):
-        return f"Y_LT{match[1]}" if int(match[1]) >= 18 else MINORS
+        below = match[1] or match[2]
+        return f"Y_LT{below}" if int(below) >= 18 else MINORS
     return None
 
 

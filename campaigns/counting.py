@@ -6,7 +6,7 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -37,6 +37,7 @@ _BITS = {"1": "yes", "0": "no", "1.0": "yes", "0.0": "no"}
 _SIGNS = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "٫": ".", "，": ",", "；": ";", "、": ","})
 _POINT = re.compile(r"(\d{1,2})\s*[-–—.):=]\s*([^\W\d].*)")  # "5 - Strongly agree"
 _POINT_AFTER = re.compile(r"(.*\w)\s*\((\d{1,2})\)")
+_WORDS = re.compile(r"\w+")
 _BETWEEN = re.compile(r"\s*[,;|\n]\s*")
 _STAND_INS = frozenset({-66, -77, -88, -95, -96, -97, -98, -99, -666, -777, -888, -998, -999, -9999})
 _LARGE_STAND_INS = frozenset({77, 88, 97, 98, 99, 777, 888, 997, 998, 999, 9998, 9999})
@@ -140,6 +141,7 @@ class _Reader:
         wanted = self.wanted(answers)
         counting = {answer for answer in answers if _readings(answer, self.meaning) & wanted}
         values = [None if unanswered(cell) else int(cell in counting) for cell in cells]
+        self._beside_others(cells, counting)
         shown = [answer for answer, _ in Counter(cells).most_common() if not unanswered(answer)]
         understood = all(self.meaning(answer) in self.table.values() for answer in answers)
         self._somebody(values, plausible=understood and bool(answers) and wanted <= set(self.table.values()))
@@ -149,6 +151,21 @@ class _Reader:
             others=tuple(answer.strip() for answer in shown if answer not in counting),
             problems=tuple(self.problems),
         )
+
+    def _beside_others(self, cells: Sequence[str], counting: Container[str]) -> None:
+        """A word that counts among others may be one of several answers, or part of one that does not count."""
+        counts, known = {same(answer) for answer in self.outcome.counts}, set(self.table.values())
+        doubtful = {
+            cell
+            for cell in dict.fromkeys(cells)
+            if cell not in counting and self.meaning(cell) not in known and counts & set(_WORDS.findall(same(cell)))
+        }
+        rows = [row for row, cell in enumerate(cells) if cell in doubtful and self.kept[row]]
+        if rows:
+            where, column = self.lines[rows[0]], self.outcome.column
+            self.problems.append(
+                Problem("counted_among_others", Severity.WARNING, row=where, column=column, value=str(len(rows)))
+            )
 
     def several(self, chosen: Sequence[frozenset[str] | None], given: Iterable[str]) -> Counted:
         """Of answers of which several may be given: whether enough of those that count were."""

@@ -43,12 +43,11 @@ def main() -> None:
     most = CELLS // max(len(names), 1)
     if len(names) > COLUMNS or (about.number_rows or 0) > most:
         sys.exit(TOO_LARGE)
-    columns: Any
     columns, about = read(io.BytesIO(data), output_format="dict", row_limit=most + 1)
     found, letters = [], 0
     for name in names:
         worded = about.variable_value_labels.get(name, {})
-        cells = [_cell(value, worded, sheets.text) for value in columns[name].tolist()]
+        cells = [_cell(value, worded, sheets.text) for value in columns[name]]
         letters += sum(map(len, cells))
         if len(cells) > most or letters > TEXT:
             sys.exit(TOO_LARGE)
