@@ -29,7 +29,7 @@ from campaigns.questionnaire import Codebook
 from campaigns.receipts import Kind, Receipt, Upload, WindowSource
 from campaigns.records import Arm, Campaign, Wave
 from campaigns.refusals import RefusedRows, refused_rows, refused_workbook
-from campaigns.serialising import decode
+from campaigns.serialising import decode, encode
 from campaigns.store import Store
 from campaigns.surveys import Survey, read_survey, survey_name
 from campaigns.vocabulary import METRICS
@@ -227,12 +227,9 @@ def _of_exports(answers: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _codebook(store: Store, file: File, record: Campaign, survey: Survey, answers: Mapping[str, Any]) -> Codebook:
-    """Which column is which: as the answers say, as in this survey's last export, or as its questions show."""
-    codebook: Codebook = (
-        decode(Codebook, answers["codebook"])
-        if "codebook" in answers
-        else memory.known_codebook(store, record, survey_name(file.title), survey.questions)
-    )
+    """Which column is which: as the answers say, then as in this survey's last export, or as its questions show."""
+    known = memory.known_codebook(store, record, survey_name(file.title), survey.questions)
+    codebook: Codebook = decode(Codebook, {**encode(known), **answers.get("codebook", {})})
     if codebook.arm is None and "arm" in answers:
         codebook = replace(codebook, only_arm=Arm(answers["arm"]))
     if codebook.wave is None and "wave" in answers:

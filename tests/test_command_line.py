@@ -1,15 +1,17 @@
 """The command line as a person uses it: what it stores, prints and refuses, and its exit codes."""
 
 import datetime as dt
+import hashlib
 import json
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 
 import pytest
 
-from campaigns.aggregates import answer_counts
-from campaigns.batches import Status
+from campaigns.aggregates import answer_counts, delivery
+from campaigns.batches import Status, already_stored
 from campaigns.command_line import main
 from campaigns.current import batch_path
 from campaigns.exports.reading import read_tables
@@ -75,6 +77,39 @@ def test_the_same_file_again_says_that_nothing_changed(run, file, store):
     assert printed == f"march.csv: the same file was stored before, as batch {batch.id}. Nothing changes.\n"
 
 
+def test_the_same_file_is_known_without_being_read(run, file, store):
+    path = file(GOOD)
+    run("import", path, "--campaign", "C1")
+    (batch,) = store.batches()
+    assert already_stored(store, hashlib.sha256(path.read_bytes()).hexdigest()) == (batch,)
+    assert already_stored(store, "0" * 64) == ()
+    run("undo", batch.id)
+    assert already_stored(store, batch.sha256) == ()
+
+
+def test_a_file_that_counts_for_another_campaign_is_told_of(run, file, store):
+    store.save_campaign(campaign("C2"), person="Amina")
+    run("import", file(GOOD), "--campaign", "C1")
+    (batch,) = store.batches()
+    code, printed, _ = run("import", file(GOOD), "--campaign", "C2")
+    assert code == 0
+    assert f"march.csv: the same file is stored for campaign C1 as well, as batch {batch.id}.\n" in printed
+    assert [stored.campaign for stored in store.batches()] == ["C1", "C2"]
+
+
+def test_the_figures_that_a_newer_export_lowers_are_told_before_and_after(run, file, store):
+    run("import", file(GOOD), "--campaign", "C1")
+    lower = file(GOOD.replace("1000,800,20,12.50", "900,800,20,12.25"), "later.csv")
+    _, printed, _ = run("import", lower, "--campaign", "C1", "--dry-run")
+    assert "Warning: Figures of stored rows are lower in this file, or not in it (rows: 1)." in printed
+    assert "  impressions of the changed rows: 1,000 stored, 900 in this file\n" in printed
+    assert "  spend of the changed rows: 12.50 stored, 12.25 in this file\n" in printed
+    code, printed, _ = run("import", lower, "--campaign", "C1")
+    assert code == 0
+    assert "0 new rows, 1 corrected, 1 unchanged, 0 replaced" in printed
+    assert delivery(store)["impressions"].tolist() == [2000]
+
+
 def test_a_file_with_an_error_is_refused_with_row_column_value_and_what_to_do(run, file, store):
     code, printed, _ = run("import", file(BAD), "--campaign", "C1")
     assert code == 2
@@ -106,6 +141,21 @@ def test_of_several_files_the_good_ones_are_stored_and_the_worst_gives_the_exit_
     code, _, _ = run("import", file(BAD, "bad.csv"), file(GOOD, "good.csv"), "--campaign", "C1")
     assert code == 2
     assert [batch.file_name for batch in store.batches()] == ["good.csv"]
+
+
+def test_a_file_that_is_not_there_does_not_keep_the_others_out(run, file, store, tmp_path):
+    code, _, complaints = run("import", tmp_path / "missing.csv", file(GOOD), "--campaign", "C1")
+    assert code == 1
+    assert "missing.csv" in complaints
+    assert [batch.file_name for batch in store.batches()] == ["march.csv"]
+
+
+def test_a_mistake_in_the_answers_stops_before_anything_is_stored(run, file, store, tmp_path):
+    answers = tmp_path / "answers.json"
+    answers.write_text(json.dumps({"yeer": "2026"}))
+    code, printed, complaints = run("import", file(GOOD), "--campaign", "C1", "--answers", answers)
+    assert (code, printed, store.batches()) == (1, "", ())
+    assert "no question is called 'yeer'" in complaints
 
 
 def test_a_file_that_holds_nothing_known_is_refused(run, file, store):
@@ -192,6 +242,10 @@ def test_the_tables_of_an_archive_are_stored_one_by_one(run, tmp_path, store):
     assert code == 0, printed
     assert [batch.file_name for batch in store.batches()] == ["march.zip/one.csv", "march.zip/two.csv"]
     assert [batch.rows for batch in store.batches()] == [2, 2]
+    code, printed, _ = run("import", path, "--campaign", "C1")
+    one, two = store.batches()
+    assert f"march.zip/one.csv: the same file was stored before, as batch {one.id}. Nothing changes.\n" in printed
+    assert f"march.zip/two.csv: the same file was stored before, as batch {two.id}. Nothing changes.\n" in printed
 
 
 def test_an_archive_that_is_not_safe_is_refused(run, tmp_path, store):
@@ -211,6 +265,38 @@ def test_the_refused_rows_are_written_with_the_reason_beside_each(run, file, tmp
     (row,) = zip(*(column.to_pylist() for column in table.columns), strict=True)
     assert row[0].startswith("Error: row 3, column “impressions”: “many” is not a number.")
     assert (row[1], row[table.header.index("impressions")]) == ("3", "many")
+
+
+def test_the_refused_rows_of_a_stored_file_can_be_had_later(run, file, store, tmp_path):
+    path = tmp_path / "refused.xlsx"
+    run("import", file(BAD), "--campaign", "C1", "--keep-good-rows")
+    before = store.batches()
+    run("import", file(BAD), "--campaign", "C1", "--keep-good-rows", "--refused", path)
+    assert path.exists()
+    assert store.batches() == before
+
+
+def test_a_survey_is_read_again_by_the_columns_that_were_said(run, file, store, tmp_path):
+    knows = Outcome(id="knows", rung=Rung.KNOWLEDGE, question="Knows the risks?", column="knows", counts=("yes",))
+    study = Study(design=Design.BEFORE_AFTER)
+    store.save_campaign(campaign("S1", study=study, ethics=Ethics(consent=True), outcome=knows), person="Amina")
+    header = "_id;_uuid;_submission_time;q7;round\n"
+    rows = [
+        f"{number};u{number};2026-05-01T10:00:00;{'yes' if number % 3 else 'no'};{('before', 'after')[number % 2]}\n"
+        for number in range(18)
+    ]
+    answers = tmp_path / "answers.json"
+    book = {"outcomes": [encode(replace(knows, column="q7"))], "wave": "round", "only_arm": "campaign"}
+    answers.write_text(json.dumps({"codebook": book}))
+    first, second = file(header + "".join(rows[:12]), "panel.csv"), tmp_path / "later"
+    code, printed, _ = run("import", first, "--campaign", "S1", "--answers", answers)
+    assert code == 0, printed
+    second.mkdir()
+    (second / "panel.csv").write_text(header + "".join(rows))
+    code, printed, _ = run("import", second / "panel.csv", "--campaign", "S1")
+    assert code == 0, printed
+    assert "6 new rows, 0 corrected, 12 unchanged, 0 replaced" in printed
+    assert answer_counts(store)["answered"].sum() == 18
 
 
 def test_what_was_said_of_a_layout_holds_for_the_next_file(run, file, store, tmp_path):

@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
-from campaigns.memory import codebook_of, keep_codebook, remember, remembered
-from campaigns.questionnaire import Codebook
-from campaigns.records import Arm
+from campaigns.memory import codebook_of, keep_codebook, known_codebook, remember, remembered
+from campaigns.questionnaire import Codebook, Question
+from campaigns.records import Arm, Outcome, Rung
 from campaigns.store import Store
+from tests.examples import campaign
 
 ANSWERS = {
     "columns": {"Tag": "date"},
@@ -43,3 +44,15 @@ def test_the_codebook_of_a_survey_is_that_of_its_campaign(store: Store) -> None:
     assert codebook_of(store, "C1", "baseline") is None
     keep_codebook(store, "C1", "endline", replace(book, wave="Wave"), person="Amina")
     assert codebook_of(store, "C1", "endline") == replace(book, wave="Wave")
+
+
+def test_a_kept_codebook_is_used_again_only_while_the_survey_has_its_columns(store: Store) -> None:
+    knows = Outcome(id="knows", rung=Rung.KNOWLEDGE, question="Knows the risks?", column="knows", counts=("yes",))
+    record = campaign("S1", outcome=knows)
+    store.save_campaign(record, person="Amina")
+    kept = Codebook(outcomes=(replace(knows, column="q7"),), wave="Round")
+    keep_codebook(store, "S1", "endline", kept, person="Amina")
+    asked = {name: Question(header=name, answers=(("yes", 5), ("no", 4)), distinct=2) for name in ("q7", "knows")}
+    assert known_codebook(store, record, "endline", [asked["q7"], asked["knows"]]) == kept
+    assert known_codebook(store, record, "endline", [asked["knows"]]).outcomes == (knows,)
+    assert known_codebook(store, record, "another", [asked["q7"], asked["knows"]]).outcomes == (knows,)

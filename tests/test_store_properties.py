@@ -7,7 +7,7 @@ import duckdb
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from campaigns.batches import plan, redo, save_batch, undo
+from campaigns.batches import already_stored, assign, plan, redo, save_batch, undo
 from campaigns.current import current_files
 from campaigns.receipts import Kind, Upload
 from campaigns.store import Status, Store, open_store
@@ -54,7 +54,11 @@ def surveys(draw: st.DrawFn) -> Survey:
 
 FILES = st.one_of(exports_by_id(), exports_by_name(), surveys())
 STEPS = st.lists(
-    st.tuples(st.sampled_from(["save", "save", "save", "undo", "redo"]), st.integers(0, 9), st.sampled_from(CAMPAIGNS)),
+    st.tuples(
+        st.sampled_from(["save", "save", "save", "undo", "redo", "assign"]),
+        st.integers(0, 9),
+        st.sampled_from(CAMPAIGNS),
+    ),
     min_size=1,
     max_size=10,
 )
@@ -63,7 +67,7 @@ STEPS = st.lists(
 def new_store(folder: str) -> Store:
     store = open_store(folder)
     for name in CAMPAIGNS:
-        store.save_campaign(campaign(name), person="Amina")
+        store.save_campaign(campaign(name, organisation=f"Organisation {name}"), person="Amina")
     return store
 
 
@@ -83,8 +87,12 @@ def follow(store: Store, files: Sequence[Upload | Survey], steps: Sequence[tuple
         if action == "save":
             save_batch(store, files[number % len(files)], campaign=name, person="Amina")
         elif batches := store.batches():
-            change = undo if action == "undo" else redo
-            change(store, batches[number % len(batches)].id, person="Amina")
+            batch = batches[number % len(batches)]
+            if action != "assign":
+                change = undo if action == "undo" else redo
+                change(store, batch.id, person="Amina")
+            elif batch.kind == Kind.ENGAGEMENT:  # answers are read by the questions of their campaign
+                assign(store, batch.id, campaign=name, person="Amina")
 
 
 @given(st.lists(FILES, min_size=1, max_size=4), STEPS)
@@ -114,6 +122,8 @@ def test_the_same_file_again_changes_nothing(
     with tempfile.TemporaryDirectory() as folder, new_store(folder) as store:
         follow(store, files, [*steps, ("save", number, "ours")])
         before, batches = current(store), store.batches()
+        stored = already_stored(store, files[number % len(files)].receipt.sha256)
+        assert "ours" in {batch.campaign for batch in stored}
         planned = plan(store, files[number % len(files)], campaign="ours")
         assert (planned.new, planned.replaced, planned.differing) == (0, 0, 0)
         save_batch(store, files[number % len(files)], campaign="ours", person="Amina")
@@ -139,7 +149,7 @@ def test_what_is_undone_and_redone_is_as_before(
 
 @given(st.lists(FILES, min_size=2, max_size=4), STEPS)
 @settings(max_examples=15, deadline=None)
-def test_files_of_another_campaign_change_nothing_of_ours(
+def test_files_of_another_organisation_change_nothing_of_ours(
     files: list[Upload | Survey], steps: list[tuple[str, int, str]]
 ) -> None:
     with (
@@ -180,3 +190,27 @@ def test_of_two_exports_with_ids_only_shared_rows_depend_on_the_order(first: Upl
 
         assert unshared(current(store)) == unshared(current(turned))
         assert len(current(store)[Kind.ENGAGEMENT]) == len(keys(first).keys() | keys(second).keys())
+        for found, newer in ((current(store), second), (current(turned), first)):
+            told = {(r[3], r[5]): r[-2:] for r in found[Kind.ENGAGEMENT]}
+            for key, figures in keys(newer).items():  # of a shared row the later file's figures count
+                assert all(held == new for held, new in zip(told[key], figures, strict=True) if new is not None)
+
+
+@given(st.lists(st.one_of(exports_by_id(), exports_by_name()), min_size=1, max_size=4), st.permutations(range(4)))
+@settings(max_examples=15, deadline=None)
+def test_files_stored_without_a_campaign_count_in_the_order_they_came_in_whenever_they_are_assigned(
+    files: list[Upload], order: list[int]
+) -> None:
+    with (
+        tempfile.TemporaryDirectory() as one,
+        tempfile.TemporaryDirectory() as other,
+        new_store(one) as store,
+        new_store(other) as direct,
+    ):
+        waiting = [save_batch(store, file, campaign=None, person="Amina") for file in files]
+        for file in files:
+            save_batch(direct, file, campaign="ours", person="Amina")
+        for place in order:
+            if place < len(waiting):
+                assign(store, waiting[place].id, campaign="ours", person="Amina")
+        assert current(store) == current(direct)
