@@ -239,7 +239,7 @@ def _engagement(facts: Mapping[str, Any], document: Document, drafts: list[Draft
     rows = all_rows(drafts)
     problems = [*document.problems, *(problem for draft in drafts for problem in draft.problems), *asked]
     receipt = receipt_of(facts, drafts, rows, window, source)
-    problems += file_warnings(drafts, rows, receipt, stacked=len(document.tables) > 1)
+    problems += file_warnings(drafts, rows, receipt, stacked=max(len(document.tables), len(drafts)) > 1)
     return Upload(rows=rows, problems=tuple(problems), receipt=receipt)
 
 
