@@ -286,3 +286,52 @@ def test_identifiers_that_a_workbook_holds_as_numbers_are_warned_of_and_not_used
     upload = read_export(workbook({"Report": rows}), name="report.xlsx")
     assert upload.rows["entity_id"].to_pylist() == [None, None]
     assert said(upload, "ids_damaged") == [(2, "2")]
+
+
+@pytest.mark.parametrize(("written", "stored"), [('="00123"', "00123"), ("1234.0", "1234"), ("'1234", "1234")])
+def test_signs_that_a_program_put_around_an_identifier_are_taken_off(written: str, stored: str) -> None:
+    text = delimited(META, ("Two roads", written, "100", "5.50", *MARCH))
+    assert read_export(text.encode(), name="report.csv").rows["entity_id"].to_pylist() == [stored]
+
+
+def test_a_row_of_averages_is_no_row() -> None:
+    upload = read_export((PLAIN + delimited(("Average", "", "75", "5.50", *MARCH))).encode(), name="report.csv")
+    assert impressions(upload) == [100, 50]
+
+
+def test_the_last_lines_of_a_file_cut_short_are_refused() -> None:
+    text = PLAIN + 'Two roads 3,12023,7,"5'
+    assert errors(read_export(text.encode(), name="report.csv")) == [("file_truncated", 4)]
+
+
+@pytest.mark.parametrize("label", ["{} Total", "Total {}", "{} gesamt"])
+def test_the_total_of_each_campaign_in_a_table_of_a_spreadsheet_is_set_aside(label: str) -> None:
+    header = ("Campaign name", "Ad name", *META[2:])
+    rows = [(name, ad, shown, "1", *MARCH) for name, ad, shown in (("A", "a", "5"), ("A", "b", "7"), ("B", "c", "9"))]
+    totals = [(label.format(name), "", shown, "2", *MARCH) for name, shown in (("A", "12"), ("B", "9"))]
+    text = delimited(header, *rows[:2], totals[0], rows[2], totals[1])
+    upload = read_export(text.encode(), name="report.csv")
+    assert impressions(upload) == [5, 7, 9]
+    assert upload.receipt.totals_set_aside == 2
+
+
+PARTS = ("Campaign name", "Age", "Gender", *META[2:])
+
+
+def test_a_row_of_a_whole_campaign_beside_the_rows_of_its_parts_is_set_aside() -> None:
+    rows = [
+        ("A", "", "", "12", "3", *MARCH),
+        ("A", "18-24", "female", "5", "1", *MARCH),
+        ("A", "25-34", "male", "7", "2", *MARCH),
+        ("B", "18-24", "female", "9", "1", *MARCH),
+        ("B", "", "", "9", "1", *MARCH),
+    ]
+    upload = read_export(delimited(PARTS, *rows).encode(), name="report.csv")
+    assert upload.rows["row"].to_pylist() == [3, 4, 5]
+    assert (upload.receipt.rows_read, upload.receipt.totals_set_aside) == (3, 2)
+
+
+def test_a_row_without_a_part_that_is_not_the_sum_of_the_others_is_data() -> None:
+    rows = [("A", "", "", "4", "3", *MARCH), ("A", "18-24", "female", "5", "1", *MARCH)]
+    upload = read_export(delimited(PARTS, *rows).encode(), name="report.csv")
+    assert impressions(upload) == [4, 5]
