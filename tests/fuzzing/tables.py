@@ -31,8 +31,12 @@ def tables(draw: st.DrawFn) -> Table:
     header = draw(st.lists(st.one_of(known, known, known, st.sampled_from(CELLS)), min_size=2, max_size=9))
     cells = st.lists(CELL, min_size=len(header) - 1, max_size=len(header) - 1)
     rows = draw(st.lists(st.tuples(FILLED, cells), max_size=12))
-    # A bare carriage return ends a line, and nobody quotes it.
-    return header, [[first, *(cell.replace("\r", " ") for cell in others)] for first, others in rows]
+    return [_of_one_line(name) for name in header], [[first, *map(_of_one_line, others)] for first, others in rows]
+
+
+def _of_one_line(cell: str) -> str:
+    """A bare carriage return ends a line, and no program quotes it."""
+    return cell.replace("\r", " ")
 
 
 @st.composite
