@@ -136,3 +136,19 @@ def test_a_figure_that_a_formula_keeps_as_text_is_that_figure() -> None:
         1234,
         56,
     ]
+
+
+def test_a_table_whose_platform_lacks_the_column_it_needs_is_not_taken_for_another_platforms() -> None:
+    header = ("Video title", "Video publish time", "Views", "Watch time (hours)", "Impressions", "Subscribers")
+    whole = delimited(("Content", *header), ("abc", "One", "Jun 21, 2025", "60", "1.5", "500", "2"))
+    assert read_export(whole.encode(), name="Table data.csv").receipt.platform == "youtube"
+    cut = delimited(header, ("One", "Jun 21, 2025", "60", "1.5", "500", "2"))
+    upload = read_export(cut.encode(), name="Table data.csv")
+    assert (upload.refused, said(upload, "layout_unknown")) == (True, [(1, None)])
+
+
+def test_of_columns_that_several_platforms_have_the_platform_is_asked_for() -> None:
+    data = delimited(("Date", "Views"), ("2026-03-01", "60"), ("2026-03-02", "40")).encode()
+    assert said(read_export(data, name="Totals.csv"), "platform_unknown") == [(None, "youtube, linkedin, tiktok")]
+    answered = read_export(data, name="Totals.csv", answers={"platform": "tiktok"})
+    assert (answered.receipt.platform, said(answered, "platform_unknown")) == ("tiktok", [])

@@ -135,6 +135,7 @@ class Recognised:
     format: Format
     meanings: tuple[Meaning | None, ...]
     series: str | None = None  # what the whole table is about, where its title says so
+    rivals: tuple[str, ...] = ()  # other platforms with a report that explains the table as well
 
 
 @cache
@@ -179,19 +180,21 @@ def is_brand_lift(table: TextTable) -> bool:
 
 
 def recognise(table: TextTable) -> list[Recognised]:
-    """The table as the report that explains most of its columns; nothing where none explains two."""
+    """The table as the report that explains most of its columns.
+
+    Nothing where none explains two, or where a platform none of whose reports it is knows more of its columns.
+    """
     headers = [normalised(header) for header in table.header]
-    by_platform: dict[str, tuple[Meaning | None, ...]] = {}
-    best: tuple[int, Recognised] | None = None
-    for candidate in FORMATS:
-        platform = candidate.platform
-        if platform not in by_platform:
-            by_platform[platform] = tuple(meaning(header, platform) for header in headers)
-        meanings = by_platform[platform]
-        known = sum(found is not None for found in meanings)
-        if _fits(candidate, meanings) and known >= 2 and (best is None or known > best[0]):
-            best = known, Recognised(table=table, format=candidate, meanings=meanings)
-    return [best[1]] if best else []
+    meanings = {form.platform: tuple(meaning(header, form.platform) for header in headers) for form in FORMATS}
+    known = {platform: sum(found is not None for found in words) for platform, words in meanings.items()}
+    fitting = [form for form in FORMATS if known[form.platform] >= 2 and _fits(form, meanings[form.platform])]
+    most = max((known[form.platform] for form in FORMATS if form in fitting or not form.typed), default=0)
+    fitting = [form for form in fitting if known[form.platform] == most]
+    if not fitting:
+        return []
+    form = fitting[0]
+    rivals = () if form.typed else sorted({other.platform for other in fitting if not other.typed} - {form.platform})
+    return [Recognised(table=table, format=form, meanings=meanings[form.platform], rivals=tuple(rivals))]
 
 
 def _fits(candidate: Format, meanings: Sequence[Meaning | None]) -> bool:

@@ -68,7 +68,7 @@ def _corrected(part: Recognised, settings: Settings) -> Recognised:
         level=settings.level or part.format.level,
         declined=part.format.declined and not speaks_of(part.table, settings),
     )
-    return replace(part, format=form, meanings=meanings)
+    return replace(part, format=form, meanings=meanings, rivals=() if settings.platform else part.rivals)
 
 
 def _meaning(header: str, field: str) -> Meaning:

@@ -101,6 +101,8 @@ def draft_of(found: Recognised, settings: Settings) -> Draft:
     lines = np.frombuffer(table.lines.buffers()[1], dtype=np.int64)[table.lines.offset :][: table.num_rows]
     draft = Draft(found, settings, lines, columns, cells, np.zeros(table.num_rows, dtype=np.bool_))
     draft.level = found.format.level
+    if found.rivals:
+        draft.say("platform_unknown", Severity.WARNING, value=", ".join((found.format.platform, *found.rivals)))
     for header in table.header:
         if misleading(header):
             reads = looks_like(header)
