@@ -54,7 +54,9 @@ def files(draw: st.DrawFn) -> bytes:
         row = rows[draw(st.integers(0, len(rows) - 1))]
         row[draw(st.integers(0, len(row) - 1))] = draw(st.sampled_from(STRANGE))
         if place == 2:
-            row[:] = draw(st.sampled_from([[""] * len(row), row[:1], [*row, ""], [*row, "5"], [" "] * len(row)]))
+            row[:] = draw(
+                st.sampled_from([[""] * len(row), row[:1], row[:3], [*row, ""], [*row, "5"], [" "] * len(row)])
+            )
     delimiter = draw(st.sampled_from(",,,;\t"))
     quoted = draw(st.sampled_from(["where needed", "where needed", "always", "never"]))
 
@@ -111,3 +113,17 @@ def test_blank_rows_at_the_end_of_a_large_file_are_no_rows() -> None:
     blank = "," * rows[0].count(",")
     upload = read_export(template(*rows, blank, blank))
     assert (upload.receipt.rows_read, upload.undecided) == (40_000, ())
+
+
+def test_rows_that_do_not_fit_the_header_of_a_large_file_are_named_and_the_others_keep_their_lines() -> None:
+    rows = [template_row(campaign_id=f"T-{number}") for number in range(40_000)]
+    rows[29_998] = "T-29998,5"
+    rows[34_998] += ",1"
+    rows[34_999] = "x" * 40_000
+    upload = read_export(template(*rows[:34_999], *rows[35_000:]))
+    assert [(p.code, p.row) for p in upload.problems if p.severity == Severity.ERROR] == [
+        ("cells_missing", 30_000),
+        ("cells_surplus", 35_000),
+    ]
+    assert upload.rows["row"].to_pylist() == [line for line in range(2, 40_001) if line not in (30_000, 35_000)]
+    assert read_export(template(*rows)).rows["row"].to_pylist()[-1] == 40_001

@@ -116,7 +116,7 @@ def _like_a_row(line: str, width: int) -> bool:
     return len(cells) >= width - 1 and sum(cell.strip().replace(".", "", 1).isdecimal() for cell in cells) >= 3
 
 
-def _misfit(line: int, cells: Sequence[str], header: Sequence[str]) -> Problem | None:
+def misfit(line: int, cells: Sequence[str], header: Sequence[str]) -> Problem | None:
     """What keeps a row from being read under its header."""
     width = len(header)
     for at, cell in enumerate(cells):
@@ -149,7 +149,7 @@ def _table(
             cells = [*cells, *[""] * (width - len(cells))]
         if len(cells) == 1 and width > 1:
             notes.append(cells[0])
-        elif (problem := _misfit(line, cells, header)) is not None:
+        elif (problem := misfit(line, cells, header)) is not None:
             problems.append(problem)
         else:
             kept.append((line, cells[:width]))

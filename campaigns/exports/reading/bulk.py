@@ -3,9 +3,10 @@
 It declines (None) whatever is not one plain rectangle with a cell's text on one line; the csv module then reads it.
 """
 
+from collections import Counter
 from collections.abc import Callable, Sequence
+from csv import reader as csv_reader
 from enum import StrEnum
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -13,10 +14,12 @@ import pyarrow.compute as pc
 from pyarrow import csv
 
 from campaigns.exports.reading.arrays import POOL, Mask, bytes_of, codes_of, offsets_of, whole
-from campaigns.exports.reading.blocks import cut, header_at
-from campaigns.exports.reading.document import CELL, COLUMNS, Row
+from campaigns.exports.reading.blocks import EXCEL_RUN, cut, header_at, misfit
+from campaigns.exports.reading.document import CELL, COLUMNS, Row, TextTable
+from campaigns.problems import Problem
 
 LARGE = 3 << 20
+ODD = 1_000  # rows that do not fit their header; a file with more of them is no plain rectangle
 BLOCK = 16 << 20
 TEXT = pa.dictionary(pa.int32(), pa.string())
 POINT = ord(".")
@@ -34,15 +37,17 @@ class Written(StrEnum):
 
 def damaged(data: bytes) -> bool:
     """Whether a file holds what must be spoken of, or what Arrow may cut otherwise than the csv module does."""
-    if (b"\\" in data and b'\\"' in data) or (b"\r" in data and data.count(b"\r") != data.count(b"\r\n")):
+    if b'"' in data and any(mark in data and mark + b'"' in data for mark in (b"\\", b"=")):
+        return True
+    if b"\r" in data and data.count(b"\r") != data.count(b"\r\n"):
         return True
     return not data.isascii() and any(mark.encode() in data for mark in LOST)
 
 
 def read_large(
     data: bytes, delimiter: str, head: Sequence[Row], written: Callable[[str], Written | None]
-) -> dict[str, Any] | None:
-    """The fields of a text table, or None where the file is not one plain rectangle.
+) -> tuple[TextTable, tuple[Problem, ...]] | None:
+    """The table and what is wrong with rows that do not fit it; None where the file is not one plain rectangle.
 
     Columns whose headers are `written` as figures have no dictionary, if all of their cells are plain figures.
     """
@@ -58,24 +63,37 @@ def read_large(
     if any("\n" in cell for _, cells in block[: start + 1] for cell in cells):
         return None
     kinds = [written(title) for title in header]
-    table = _read(data, delimiter, line, [pa.string() if kind else TEXT for kind in kinds])
-    if table is None or line + table.num_rows != _lines(data):
+    odd: list[Row] = []
+    table = _read(data, delimiter, line, [pa.string() if kind else TEXT for kind in kinds], odd)
+    if table is None or line + table.num_rows + len(odd) != _lines(data):
+        return None
+    notes = tuple(cells[0] for _, cells in odd if len(cells) == 1)
+    problems = [misfit(at, cells, header) for at, cells in odd if len(cells) > 1]
+    if None in problems or _lacks_ends(odd, width):
         return None
     columns = [_column(column, kind) for column, kind in zip(table.columns, kinds, strict=True)]
     if any(_longest(column) > CELL for column in columns):
         return None
     kept = _filled_rows(columns, table.num_rows)
-    if kept is None:
+    if kept is None or (odd and kept < table.num_rows):
         return None
     above = tuple(" ".join(cell for cell in cells if cell.strip()) for _, cells in block[:start])
-    return {
-        "title": above[-1] if above else "",
-        "preamble": above,
-        "header": tuple(header),
-        "header_line": line,
-        "columns": tuple(column if kept == table.num_rows else _first(column, kept) for column in columns),
-        "lines": whole(np.arange(line + 1, line + 1 + kept, dtype=np.int64)),
-    }
+    lines = np.delete(np.arange(line + 1, _lines(data) + 1), [at - line - 1 for at, _ in odd])
+    found = TextTable(
+        title=above[-1] if above else "",
+        preamble=above,
+        header=tuple(header),
+        header_line=line,
+        columns=tuple(column if kept == table.num_rows else _first(column, kept) for column in columns),
+        lines=whole(lines[:kept]),
+        notes=notes,
+    )
+    return found, tuple(problem for problem in problems if problem is not None)
+
+
+def _lacks_ends(odd: Sequence[Row], width: int) -> bool:
+    """Whether so many rows of one length are too short that a spreadsheet may have left their blank ends out."""
+    return any(1 < length < width and count >= EXCEL_RUN for length, count in Counter(len(c) for _, c in odd).items())
 
 
 def _lines(data: bytes) -> int:
@@ -148,14 +166,25 @@ def _blank(column: pa.DictionaryArray | pa.StringArray) -> Mask:
     return np.fromiter((not entry.strip() for entry in entries), np.bool_, len(entries))[codes_of(column)]
 
 
-def _read(data: bytes, delimiter: str, skip: int, kinds: Sequence[pa.DataType]) -> pa.Table | None:
+def _read(data: bytes, delimiter: str, skip: int, kinds: Sequence[pa.DataType], odd: list[Row]) -> pa.Table | None:
+    """The rows that have a cell for each column; others are added to `odd`, unless they are many."""
     names = [str(at) for at in range(len(kinds))]
+
+    def set_aside(row: csv.InvalidRow) -> str:
+        if len(row.text) > CELL:
+            return "error"
+        cells = next(csv_reader([row.text], delimiter=delimiter), [])
+        odd.append((row.number, cells))
+        return "skip" if len(cells) == row.actual_columns and len(odd) <= ODD else "error"
+
     try:
         return csv.read_csv(
             pa.BufferReader(data),
             # One thread: a second would take more processor time from other people's pages than it saves here.
             read_options=csv.ReadOptions(skip_rows=skip, column_names=names, block_size=BLOCK, use_threads=False),
-            parse_options=csv.ParseOptions(delimiter=delimiter, newlines_in_values=False),
+            parse_options=csv.ParseOptions(
+                delimiter=delimiter, newlines_in_values=False, invalid_row_handler=set_aside
+            ),
             convert_options=csv.ConvertOptions(
                 column_types=dict(zip(names, kinds, strict=True)), strings_can_be_null=False
             ),

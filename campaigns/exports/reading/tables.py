@@ -77,15 +77,16 @@ def _read_large(data: bytes, written: Callable[[str], Written | None]) -> Docume
     encoding = encoding_of(data)
     if encoding not in ("utf-8", "utf-8-sig") or 0 in data or b"\n" not in data[: LINE // 8] or damaged(data):
         return None
-    if b'="' in data:
-        return None
     text = data[:HEAD].decode(encoding, "ignore")
     if text.lower().startswith(("sep=", '"sep=')) or rewrapped(text):
         return None
     delimiter = find_delimiter(text)
     head, _ = _rows(text, delimiter, 0)
-    fields = read_large(data, delimiter, head[:-1], written)
-    return None if fields is None else Document(tables=(TextTable(**fields),), encoding=encoding, delimiter=delimiter)
+    found = read_large(data, delimiter, head[:-1], written)
+    if found is None:
+        return None
+    table, problems = found
+    return Document(tables=(table,), problems=problems, encoding=encoding, delimiter=delimiter)
 
 
 def _read_text(decoded: Decoded) -> Document:
