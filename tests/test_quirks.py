@@ -27,7 +27,8 @@
 25  signs that nobody sees, Namibia        test_quirks_files: …soft_hyphens…; test_quirks_cells: test_namibia_…
 
 Runners-up: days left out and days before a figure existed, midnight moved by an hour, lists cut at 500 rows, empty
-exports, quarters, columns that people made themselves, odd bands of age and sex: below, in this order.
+exports, quarters, columns that people made themselves, odd bands of age and sex: below, in this order. What people and
+programs make of a whole report (columns moved, left out or without names): test_quirks_changes.
 """
 
 import datetime as dt
