@@ -52,3 +52,31 @@ def test_whole_amounts_that_are_no_millionths_are_asked_about() -> None:
     upload = read_export(SNAPCHAT.data.replace(b"14160000", b"14").replace(b"5840000", b"6"), name="snapchat.csv")
     assert "micros_doubtful" in {problem.code for problem in upload.problems}
     assert upload.rows.num_rows == 0
+
+
+@pytest.mark.parametrize("name", ["trends_weeks", "hootsuite", "business_suite_series", "linkedin_posts"])
+def test_a_report_that_a_spreadsheet_saved_again_has_the_same_sums(name: str) -> None:
+    like = ALL[name]
+    upload = read_export(RESAVED[name], name=like.name)
+    assert upload.receipt.platform == like.platform
+    assert {k: None if v is None else Decimal(v) for k, v in like.totals.items()} == plain(dict(upload.receipt.totals))
+    assert upload.rows.num_rows == like.rows
+    assert (tuple(map(str, upload.receipt.window)) if upload.receipt.window else None) == like.window
+
+
+RESAVED = {
+    "trends_weeks": ALL["trends_weeks"]
+    .data.replace(b"2026-03-01", b"01.03.2026")
+    .replace(b"2026-03-08", b"08.03.2026"),
+    "hootsuite": ALL["hootsuite"].data.replace(b",", b";").replace(b".0", b",0"),
+    "business_suite_series": ALL["business_suite_series"]
+    .data.decode("utf-16")
+    .replace(",", ";")
+    .replace('"Facebook reach"', "Facebook reach;")
+    .replace("sep=;\n", "")
+    .encode(),
+    "linkedin_posts": ALL["linkedin_posts"]
+    .data.replace(b"URL del post,Data", b"Nr.,URL del post,Data", 1)
+    .replace(b"\nhttps", b"\n1,https")
+    .replace(b"\n,,,,", b"\n2,,,,,"),
+}

@@ -56,13 +56,13 @@ def _bare(table: TextTable) -> bool:
 
 def _by_time(table: TextTable, terms: Sequence[tuple[str, str]], language: str) -> Recognised:
     rows = rows_of(table)
-    weekly = _weekly([cells[0] for _, cells in rows])
+    weeks = _weeks([cells[0] for _, cells in rows])
     long: list[Line] = []
-    for line, (day, *figures) in rows:
-        days = (day, str(dt.date.fromisoformat(day.strip()) + dt.timedelta(days=6))) if weekly else (day,)
+    for at, (line, (day, *figures)) in enumerate(rows):
+        days = weeks[at] if weeks else (day,)
         long += [(line, (*days, *term, figure)) for term, figure in zip(terms, figures, strict=True)]
-    when = ("First day", "Last day") if weekly else (table.header[0],)
-    dates = ("window_start", "window_end") if weekly else ("date",)
+    when = ("First day", "Last day") if weeks else (table.header[0],)
+    dates = ("window_start", "window_end") if weeks else ("date",)
     fields = (*dates, "search_word", "country", "search_interest")
     return Recognised(
         table=turned(table, (*when, "Term", "Place", "Index"), long),
@@ -71,12 +71,14 @@ def _by_time(table: TextTable, terms: Sequence[tuple[str, str]], language: str) 
     )
 
 
-def _weekly(cells: Sequence[str]) -> bool:
-    try:
-        days = [dt.date.fromisoformat(cell.strip()) for cell in cells]
-    except ValueError:
-        return False
-    return len(days) > 1 and all((later - day).days == 7 for day, later in pairwise(days))
+def _weeks(cells: Sequence[str]) -> list[tuple[str, str]] | None:
+    """The first and last day of each week; None where no order of day and month makes the cells steps of a week."""
+    for order in Order:
+        found = [period(cell, order) for cell in cells]
+        days = [week.first for week in found if week is not None and week.first == week.last]
+        if len(days) == len(cells) > 1 and all((later - day).days == 7 for day, later in pairwise(days)):
+            return [(str(day), str(day + dt.timedelta(days=6))) for day in days]
+    return None
 
 
 def _by_place(table: TextTable, terms: Sequence[str], spans: Sequence[str], language: str) -> Recognised:

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal, InvalidOperation
 
 from campaigns.exports.formats import Format, Recognised
 from campaigns.exports.headers import Meaning, meaning, normalised
 from campaigns.exports.layouts.turning import of, rows_of, turned
 from campaigns.exports.reading import TextTable
+from campaigns.exports.values.numbers import Sign, decide, number
 
 DAILY = Format(platform="hootsuite", report="daily_series", level="page")
 _DAILY = re.compile(r"(.+?) \(daily aggregated values?\b.*", re.IGNORECASE | re.DOTALL)
@@ -27,7 +27,9 @@ def series(table: TextTable) -> list[Recognised] | None:
         unsure = overall is not None or header.startswith(_UNRELIABLE)
         meanings.append(of("known") if unsure else meaning(normalised(names[-1]), "hootsuite"))
     kinds = [at for at, word in enumerate(meanings) if word is not None and word.field == "reactions_of_a_kind"]
-    rows = [(line, [*cells, _total([cells[at] for at in kinds])]) for line, cells in rows_of(table)]
+    lines = rows_of(table)
+    totals = _totals([[cells[at] for at in kinds] for _, cells in lines])
+    rows = [(line, [*cells, total]) for (line, cells), total in zip(lines, totals, strict=True)]
     known: list[Meaning | None] = [of("known") if at in kinds else word for at, word in enumerate(meanings)]
     return [
         Recognised(
@@ -38,9 +40,8 @@ def series(table: TextTable) -> list[Recognised] | None:
     ]
 
 
-def _total(cells: Sequence[str]) -> str:
-    """The sum of all kinds; nothing where one of them is not known."""
-    try:
-        return str(sum(Decimal(cell.strip()) for cell in cells)) if cells else ""
-    except InvalidOperation:
-        return ""
+def _totals(cells: Sequence[Sequence[str]]) -> list[str]:
+    """The sum of all kinds of each row; nothing where one of them is not known."""
+    sign = decide([cell for row in cells for cell in row], integers=True).sign or Sign.POINT
+    figures = [[number(cell, sign) for cell in row] for row in cells]
+    return ["" if None in row else str(sum(figure or 0 for figure in row)) for row in figures]

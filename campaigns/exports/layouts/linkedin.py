@@ -48,13 +48,18 @@ def _overview(table: TextTable) -> Recognised:
 def _side_by_side(table: TextTable) -> list[Recognised] | None:
     """Two lists of posts beside each other, an empty column between: the posts on one line are not the same."""
     header = list(table.header)
-    if "" not in header or (gap := header.index("")) in (0, len(header) - 1) or header[0] != header[gap + 1]:
+    gap = header.index("") if "" in header else 0
+    if not set(header[:gap]) & set(header[gap + 1 :]):
         return None
     found = []
     for columns in (slice(0, gap), slice(gap + 1, None)):
         names = header[columns]
-        rows = [(line, cells[columns]) for line, cells in rows_of(table) if any(cells[columns])]
         meanings = tuple(meaning(normalised(name), "linkedin") for name in names)
+        rows = [
+            (line, cells[columns])
+            for line, cells in rows_of(table)
+            if any(cell and word for cell, word in zip(cells[columns], meanings, strict=True))
+        ]
         form = Format(platform="linkedin", report="post_level", level="post")
         found.append(Recognised(table=turned(table, names, rows), format=form, meanings=meanings))
     return found

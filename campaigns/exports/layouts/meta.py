@@ -22,7 +22,7 @@ def series(table: TextTable) -> list[Recognised] | None:
     day = meaning(date, MBS)
     if day is None or day.field != "date" or not table.title:
         return None
-    title = normalised(table.title)
+    title = normalised(table.title).strip(' ;,"')  # what a spreadsheet leaves behind a line of one cell
     figure = meaning(title, MBS) or meaning(value, MBS)
     if value not in PRIMARY and value != title:
         return None
