@@ -55,3 +55,8 @@ class PublishedOutcome:
     source: str
     read: Read
     caution: str
+
+    @property
+    def another_subject(self) -> bool:
+        """Whether it is about something else than migration, as its caution says at the beginning."""
+        return self.caution.lower().startswith("another subject")

@@ -5,10 +5,13 @@ The file is `data/evidence/published_evaluations.csv`, one row an outcome. What 
 
 import csv
 import io
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from campaigns.exports.reading.blocks import misfit
+from campaigns.exports.reading.decoding import decode
 from campaigns.literature import PublishedOutcome, Read, Unit
 from campaigns.problems import Problem, Severity
 from campaigns.records import Design, Direction
@@ -41,29 +44,45 @@ def read_published(file: str | Path | bytes = PUBLISHED) -> PublishedEvidence:
     >>> evidence.problems, evidence.outcomes[0].campaign[:23]
     ((), 'Migrants as Messengers ')
     """
-    data = file if isinstance(file, bytes) else Path(file).read_bytes()
-    reader = csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""))
-    missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
-    if missing:
-        problems = (Problem("column_missing", Severity.ERROR, row=1, column=name) for name in missing)
-        return PublishedEvidence(outcomes=(), problems=tuple(problems))
+    decoded = decode(file if isinstance(file, bytes) else Path(file).read_bytes())
+    first, _, _ = decoded.text.partition("\n")
+    delimiter = max(",;\t", key=first.count)  # spreadsheets of some countries write semicolons
+    reader = csv.reader(io.StringIO(decoded.text, newline=""), delimiter=delimiter)
     outcomes: dict[str, PublishedOutcome] = {}
-    found: list[Problem] = []
-    for cells in reader:
-        row = reader.line_num
-        wrong = [
-            *_wrong(cells, row),
-            *([Problem("study_repeated", Severity.ERROR, row, "id", cells["id"])] if cells["id"] in outcomes else []),
-        ]
-        found += wrong
-        if not wrong:
-            outcomes[cells["id"]] = _outcome(cells)
+    found = list(decoded.problems)
+    if any(problem.severity == Severity.ERROR for problem in found):
+        return PublishedEvidence(outcomes=(), problems=tuple(found))
+    try:
+        header = [name.strip() for name in next(reader, [])]
+        missing = [Problem("column_missing", Severity.ERROR, 1, name) for name in COLUMNS if name not in header]
+        found += missing
+        for written in () if missing else reader:
+            if any(written):
+                _read_row(header, written, reader.line_num, outcomes, found)
+    except csv.Error:
+        found.append(Problem("cell_too_long", Severity.ERROR, reader.line_num))
     return PublishedEvidence(outcomes=tuple(outcomes.values()), problems=tuple(found))
+
+
+def _read_row(
+    header: list[str], written: list[str], row: int, outcomes: dict[str, PublishedOutcome], found: list[Problem]
+) -> None:
+    """Add the outcome of a row, or what is wrong with it."""
+    if wrong := misfit(row, written, header):
+        found.append(wrong)
+        return
+    cells = {name: cell.strip() for name, cell in zip(header, written, strict=False)}
+    problems = _wrong(cells, row)
+    if cells["id"] in outcomes:
+        problems.append(Problem("study_repeated", Severity.ERROR, row, "id", cells["id"]))
+    found += problems
+    if not problems:
+        outcomes[cells["id"]] = _outcome(cells)
 
 
 def _wrong(cells: Mapping[str, str], row: int) -> list[Problem]:
     """Every cell of a row that is lacking or cannot be read."""
-    empty = [name for name in REQUIRED if not (cells[name] or "").strip()]
+    empty = [name for name in REQUIRED if not cells[name]]
     problems = [Problem("value_missing", Severity.ERROR, row, name) for name in empty]
     known: dict[str, set[str]] = {
         "design": set(map(str, Design)),
@@ -75,6 +94,7 @@ def _wrong(cells: Mapping[str, str], row: int) -> list[Problem]:
     checks["countries"] = set(cells["countries"].split()) <= set(COUNTRIES)
     checks |= {name: cells[name] == "" or cells[name].isdecimal() for name in ("year", "people", "clusters")}
     checks |= {name: _numbers(cells[name]) is not None for name in ("effect", "conf_low", "conf_high")}
+    checks |= {name: False for name in ("effect", "conf_low", "conf_high") if not _possible(cells[name], cells)}
     unread = [name for name, fine in checks.items() if not fine]
     problems += [Problem("study_cell_unread", Severity.ERROR, row, name, cells[name]) for name in unread]
     if not problems and bool(cells["conf_low"]) != bool(cells["conf_high"]):
@@ -82,6 +102,13 @@ def _wrong(cells: Mapping[str, str], row: int) -> list[Problem]:
     elif not problems and cells["conf_low"] and not _inside(cells):
         problems.append(Problem("interval_without_effect", Severity.ERROR, row, "effect", cells["effect"]))
     return problems
+
+
+def _possible(cell: str, cells: Mapping[str, str]) -> bool:
+    """Whether a figure can be one of its unit: no ratio is zero or below, nothing falls by more than all of it."""
+    lowest: dict[str, float] = {Unit.RATIO: 0, Unit.RELATIVE_PERCENT: -100}
+    above = lowest.get(cells["effect_unit"], -math.inf)
+    return all(number > above for number in _numbers(cell) or ())
 
 
 def _inside(cells: Mapping[str, str]) -> bool:
@@ -95,7 +122,7 @@ def _numbers(cell: str) -> tuple[float, ...] | None:
         numbers = tuple(float(part) for part in cell.split(" to ")) if cell else ()
     except ValueError:
         return None
-    return numbers if len(numbers) <= 2 else None
+    return numbers if len(numbers) <= 2 and all(map(math.isfinite, numbers)) else None
 
 
 def _outcome(cells: Mapping[str, str]) -> PublishedOutcome:

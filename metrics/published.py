@@ -1,12 +1,14 @@
-"""What published evaluations can be pooled with: an effect in the wished direction, and its sampling variance."""
+"""What published evaluations show together: effects in the wished direction, pooled where they count the same thing."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scipy.special import ndtri
 
 from campaigns.literature import PublishedOutcome, Unit
 from campaigns.records import Design, Direction
+from metrics.pooling import Pooled, pool
 
 UNPOOLED = frozenset({Design.DELIVERY_ONLY, Design.BEFORE_AFTER, Design.AFTER_ONLY})
 
@@ -49,6 +51,8 @@ def poolable(study: PublishedOutcome) -> PublishedEffect | None:
     """
     if study.design in UNPOOLED or study.conf_low is None or study.conf_high is None or len(study.effect) != 1:
         return None
+    if study.conf_low == study.conf_high:
+        return None
     printed = (study.conf_low, study.effect[0], study.conf_high)
     if study.unit == Unit.PERCENTAGE_POINTS:
         low, effect, high = (value / 100 for value in printed)
@@ -62,3 +66,74 @@ def poolable(study: PublishedOutcome) -> PublishedEffect | None:
     return PublishedEffect(
         study=study, effect=wished * effect, variance=((high - low) / (2 * float(ndtri(0.975)))) ** 2
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedBody:
+    """Published effects on one class of outcomes, in one unit.
+
+    Attributes
+    ----------
+    members
+        The outcomes that are pooled; those of one publication count together as one study.
+    pooled
+        Their average, as `pool` gives it, of effects in the wished direction.
+    estimate, conf_low, conf_high
+        The average and its interval in the printed unit and direction.
+    """
+
+    outcome_class: str
+    unit: Unit
+    members: tuple[PublishedEffect, ...]
+    pooled: Pooled
+    estimate: float
+    conf_low: float
+    conf_high: float
+
+
+def pooled_by_outcome(studies: Sequence[PublishedOutcome]) -> tuple[PublishedBody, ...]:
+    """The average effect wherever two or more publications measured the same class of outcome in the same unit.
+
+    Outcomes that are wished in opposite directions, and other subjects than migration, stay apart. The outcomes of one
+    publication are averaged first and taken to move together, which makes none of them surer than it is.
+
+    References
+    ----------
+    Borenstein et al. (2009), Introduction to Meta-Analysis, chapter 24 (several outcomes of a study).
+    """
+    alike: dict[tuple[object, ...], list[PublishedEffect]] = {}
+    for effect in filter(None, map(poolable, studies)):
+        study = effect.study
+        alike.setdefault((study.outcome_class, study.unit, study.wished, study.another_subject), []).append(effect)
+    bodies = (_body(effects) for effects in alike.values())
+    return tuple(body for body in bodies if body is not None)
+
+
+def _body(effects: Sequence[PublishedEffect]) -> PublishedBody | None:
+    publications: dict[str, list[PublishedEffect]] = {}
+    for effect in effects:
+        publications.setdefault(effect.study.source, []).append(effect)
+    first, unit = effects[0].study, effects[0].study.unit
+    if len(publications) < 2 or unit is None:
+        return None
+    means = [sum(own.effect for own in group) / len(group) for group in publications.values()]
+    errors = [sum(math.sqrt(own.variance) for own in group) / len(group) for group in publications.values()]
+    pooled = pool(means, [error**2 for error in errors])
+    low, middle, high = (_printed(value, first) for value in (pooled.conf_low, pooled.estimate, pooled.conf_high))
+    return PublishedBody(
+        outcome_class=first.outcome_class,
+        unit=unit,
+        members=tuple(effects),
+        pooled=pooled,
+        estimate=middle,
+        conf_low=min(low, high),
+        conf_high=max(low, high),
+    )
+
+
+def _printed(effect: float, like: PublishedOutcome) -> float:
+    """A pooled effect in the unit and direction in which `like` is printed."""
+    counted = effect if like.wished == Direction.MORE else -effect
+    if like.unit == Unit.PERCENTAGE_POINTS:
+        return 100 * counted
+    return math.exp(counted) if like.unit == Unit.RATIO else 100 * math.expm1(counted)

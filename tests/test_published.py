@@ -10,7 +10,7 @@ import pytest
 from campaigns.messages import PROBLEMS
 from campaigns.published import COLUMNS, PUBLISHED, PublishedEvidence, read_published
 from campaigns.records import Design, Direction
-from metrics.published import poolable
+from metrics.published import poolable, pooled_by_outcome
 
 ROW = dict.fromkeys(COLUMNS, "") | {
     "id": "invented-1",
@@ -115,3 +115,89 @@ def test_an_effect_is_pooled_in_the_wished_direction_with_the_error_of_its_inter
 def test_what_was_compared_with_nothing_or_has_no_interval_is_not_pooled(study: str) -> None:
     studies = {study.id: study for study in read_published().outcomes}
     assert poolable(studies[study]) is None
+
+
+@pytest.mark.parametrize(
+    ("cells", "column"),
+    [
+        ({"effect": "nan", "conf_low": "", "conf_high": ""}, "effect"),
+        ({"effect_unit": "ratio", "effect": "1.2", "conf_low": "0", "conf_high": "2"}, "conf_low"),
+        ({"effect_unit": "percent, relative", "effect": "-120", "conf_low": "", "conf_high": ""}, "effect"),
+    ],
+)
+def test_a_figure_that_its_unit_cannot_have_is_refused(cells: dict[str, str], column: str) -> None:
+    evidence = read(ROW | cells)
+    assert evidence.outcomes == ()
+    assert ("study_cell_unread", 2, column) in [(p.code, p.row, p.column) for p in evidence.problems]
+
+
+def test_a_table_saved_with_semicolons_and_accents_of_windows_is_read() -> None:
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, COLUMNS, delimiter=";")
+    writer.writeheader()
+    writer.writerow(ROW | {"campaign": "Demande d'abord, été"})
+    evidence = read_published(text.getvalue().encode("cp1252"))
+    assert [study.campaign for study in evidence.outcomes] == ["Demande d'abord, été"]
+
+
+@pytest.mark.parametrize(
+    ("tail", "code"), [(b"invented-3,Ask first\n", "cells_missing"), (b"x," * 40, "cells_surplus")]
+)
+def test_a_row_whose_cells_do_not_fit_the_header_is_said_and_the_others_are_kept(tail: bytes, code: str) -> None:
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, COLUMNS)
+    writer.writeheader()
+    writer.writerow(ROW)
+    evidence = read_published(text.getvalue().encode() + tail)
+    assert [study.id for study in evidence.outcomes] == ["invented-1"]
+    assert [(p.code, p.row) for p in evidence.problems] == [(code, 3)]
+    assert code in PROBLEMS
+
+
+@pytest.mark.parametrize("data", [b"", b"\x00\x01", b"id,campaign", b"\xff\xfe\x00"])
+def test_a_file_that_is_no_such_table_is_refused_and_said(data: bytes) -> None:
+    evidence = read_published(data)
+    assert evidence.outcomes == ()
+    assert evidence.problems
+
+
+def test_studies_are_pooled_where_they_count_the_same_thing() -> None:
+    """4 and 2 points, both with standard errors of 1.53 points: weights are equal, so that the average is 3."""
+    here = ROW | {"id": "a", "source": "one journal"}
+    there = ROW | {"id": "b", "source": "another", "effect": "2", "conf_low": "-1", "conf_high": "5"}
+    (body,) = pooled_by_outcome(read(here, there).outcomes)
+    assert (len(body.members), body.pooled.k, body.outcome_class) == (2, 2, "knowledge")
+    assert body.estimate == pytest.approx(3)
+    assert body.conf_low < 0 < 3 < body.conf_high  # two studies say little: t with one degree of freedom
+    assert body.conf_high - body.estimate == pytest.approx(12.706 * 3 / 1.96 / math.sqrt(2), rel=1e-3)
+
+
+def test_a_fall_that_is_wished_is_pooled_and_told_as_a_fall() -> None:
+    falls = ROW | {"desired": "down", "effect_unit": "ratio", "effect": "0.5", "conf_low": "0.25", "conf_high": "1"}
+    (body,) = pooled_by_outcome(read(falls, falls | {"id": "b", "source": "another"}).outcomes)
+    assert body.estimate == pytest.approx(0.5)
+    assert body.conf_low < 0.5 < body.conf_high
+    assert body.pooled.estimate == pytest.approx(math.log(2))  # in the wished direction
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"source": "an invented journal"},
+        {"outcome_class": "attitude"},
+        {"effect_unit": "ratio"},
+        {"desired": "down"},
+        {"caution": "another subject"},
+        {"design": "before_after"},
+        {"conf_low": "4", "conf_high": "4"},
+    ],
+)
+def test_outcomes_of_one_publication_or_of_different_things_are_not_pooled(other: dict[str, str]) -> None:
+    evidence = read(ROW, ROW | {"id": "b", "source": "another"} | other)
+    assert len(evidence.outcomes) == 2
+    assert pooled_by_outcome(evidence.outcomes) == ()
+
+
+def test_of_the_published_studies_that_come_with_the_project_no_two_can_be_pooled() -> None:
+    """Two rows have a comparison and an interval; they are of one publication and in two units."""
+    assert pooled_by_outcome(read_published().outcomes) == ()
