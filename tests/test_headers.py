@@ -124,3 +124,38 @@ def test_a_header_in_two_languages_is_read_where_both_say_the_same(
 @pytest.mark.parametrize("header", ["Reach / Impressions", "Reach (men)", "Reach / ", "Impressions / day", "(Reach)"])
 def test_a_header_of_two_different_things_is_not_understood(header: str) -> None:
     assert meaning(normalised(header), "meta_ads") is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Häufigste Suchanfragen;Klicks;Impressionen;Klickrate;Durchschnittliche Position",
+        "Requêtes les plus fréquentes,Clics,Impressions,CTR,Position moyenne",
+        "Consultas principales,Clics,Impresiones,CTR,Posición media",
+        "Query principali,Clic,Impressioni,CTR,Posizione media",
+        "En popüler sorgular,Tıklama,Görüntüleme,CTR,Ortalama konum",
+        "热门查询,点击次数,展示次数,点击率,平均排名",
+        "Поисковый запрос,Клики,Показы,CTR,Позиция",
+    ],
+)
+def test_words_that_people_searched_for_are_known_in_each_language(line: str) -> None:
+    mark = ";" if ";" in line else ","
+    upload = read_export(f"{line}\n{mark.join(['visa', '3', '40', '7.5%', '12.5'])}\n".encode(), name="Queries.csv")
+    assert (upload.receipt.platform, upload.receipt.report) == ("google_search_console", "search_queries")
+    assert upload.receipt.totals == {"clicks_all": 3, "impressions": 40}
+
+
+@pytest.mark.parametrize(
+    ("line", "language"),
+    [
+        ("Fecha,Impresiones (totales),Clics (totales),Reacciones (total),Comentarios (totales)", "es"),
+        ("Data,Impressões (total),Cliques (total),Reações (total),Comentários (total)", "pt"),
+        ("Date,Impressions (total),Clicks (total),Reactions (total),Comments (total)", "en"),
+    ],
+)
+def test_days_of_a_page_on_linkedin_are_known_in_each_language(line: str, language: str) -> None:
+    upload = read_export(f"{line}\n03/25/2026,400,9,7,1\n03/26/2026,100,1,0,0\n".encode(), name="content.csv")
+    receipt = upload.receipt
+    assert (receipt.platform, receipt.report, receipt.language) == ("linkedin", "daily_series", language)
+    assert receipt.totals == {"impressions": 500, "clicks_all": 10, "reactions": 7, "comments": 1}
+    assert tuple(map(str, receipt.window or ())) == ("2026-03-25", "2026-03-26")
