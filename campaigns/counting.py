@@ -197,7 +197,7 @@ class _Reader:
                 values.append(None)
             elif number is None and not_known(cell):
                 values.append(0)
-            elif number is None or number in _STAND_INS or (number in _LARGE_STAND_INS and most and number > 2 * most):
+            elif number is None or number in _STAND_INS or (number in _LARGE_STAND_INS and number > 2 * most):
                 values.append(None)
                 if self.kept[row]:
                     severity = Severity.WARNING if number is None else Severity.ERROR

@@ -256,6 +256,9 @@ def _described(receipt: Receipt) -> Iterator[str]:
     for column in receipt.columns:
         stored = column.field if column.stored else "not stored"
         yield f"  column {printable(column.header)}: {stored}{f' ({column.reading})' if column.reading else ''}"
+        if column.counts or column.others:
+            yield f"    counts: {', '.join(map(printable, column.counts)) or 'none of its answers'}"
+            yield f"    does not count: {', '.join(map(printable, column.others)) or 'no other answer'}"
     if lacking := [printable(column.header) for column in receipt.columns if column.field is None]:
         yield f"  not understood: {', '.join(lacking)}"
     if receipt.dropped:

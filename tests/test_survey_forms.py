@@ -246,3 +246,9 @@ def test_the_sheet_with_one_row_a_person_is_read_wherever_it_stands(tmp_path):
     survey = read_survey(str(tmp_path / "survey.xlsx"), codebook=codebook)
     assert column(survey, "value") == [0, 1, 1, None]
     assert ("repeats_not_read", "warning", None, None, "1") in said(survey)
+
+
+def test_a_number_that_most_forms_share_tells_none_apart_and_none_is_left_out():
+    survey = read([(*row[:-1], "xxxx") for row in ROWS])
+    assert column(survey, "value") == [0, 1, 1, None]
+    assert "forms_repeated" not in {problem.code for problem in survey.problems}

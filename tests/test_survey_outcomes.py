@@ -172,6 +172,7 @@ def test_a_number_that_stands_for_no_answer_is_held_back(stand_in):
     survey = asked(["3", "10", stand_in, ""], outcome(number_from=5))
     assert column(survey, "value") == [0, 1, None, None]
     assert ("answer_stands_in", "error", 4, "dangers", stand_in) in said(survey)
+    assert column(asked(["0", "0", stand_in], outcome(number_from=5)), "value") == [0, 0, None]
 
 
 def test_words_where_a_number_was_asked_are_missing_and_never_repeated():

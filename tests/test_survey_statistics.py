@@ -8,11 +8,13 @@ import pandas as pd
 import pyreadstat
 import pytest
 
+from campaigns.command_line import main
 from campaigns.files import OF_STATISTICIANS
 from campaigns.problems import Severity
 from campaigns.questionnaire import codebook_for
 from campaigns.receipts import Kind
 from campaigns.records import Arm, Audience, Campaign, Design, Frame, Message, Outcome, Rung, Study
+from campaigns.store import open_store
 from campaigns.surveys import read_survey
 from campaigns.surveys.statistics import kind_of
 
@@ -195,3 +197,13 @@ def test_the_groups_of_a_file_are_those_of_the_study(written):
     data = written(".zsav")
     survey = read_survey(data, codebook=codebook_for(campaign(), read_survey(data).questions))
     assert set(survey.answers["arm"].to_pylist()) == {Arm.CAMPAIGN, Arm.COMPARISON}
+
+
+def test_the_command_line_stores_such_a_file_and_says_which_answers_count(written, tmp_path, capsys):
+    with open_store(tmp_path / "store") as store:
+        store.save_campaign(campaign(), person="test")
+    (tmp_path / "survey.sav").write_bytes(written(".sav"))
+    assert main(["import", str(tmp_path / "survey.sav"), "--campaign", "c-1", "--store", str(tmp_path / "store")]) == 0
+    printed = capsys.readouterr().out
+    assert "    counts: No\n    does not count: Don't know, Yes\n" in printed
+    assert "+220" not in printed

@@ -8,6 +8,7 @@ from typing import TypeVar
 import pandas as pd
 import streamlit as st
 
+from campaigns.counting import range_of
 from campaigns.privacy import folded
 from campaigns.questionnaire import ARMS, WAVES, Codebook, Question
 from campaigns.records import Arm, Campaign, Outcome, Wave
@@ -61,7 +62,8 @@ def ask_codebook(found: Codebook, questions: Sequence[Question], words: Words) -
 def _ask_outcome(outcome: Outcome, columns: Sequence[str], words: Words) -> Outcome:
     """Which column holds an outcome; which of its answers count stands below."""
     column = ask_column(words.text(outcome.question), columns, outcome.column, f"outcome {outcome.id}", words)
-    counting = words.listed(words("“{answer}”", answer=words.text(answer, longest=60)) for answer in outcome.counts)
+    counts = (range_of(outcome),) if outcome.is_number else outcome.counts
+    counting = words.listed(words("“{answer}”", answer=words.text(answer, longest=60)) for answer in counts)
     st.caption(words("Answers that count: {answers}", answers=counting))
     return replace(outcome, column=column or outcome.column)
 
