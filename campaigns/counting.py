@@ -1,40 +1,15 @@
-"""Which answers of a question count, in whatever language, code or arrangement of columns they were written.
-
-"Don't know" is an answer: who gives it does not know. A refusal or an empty cell is none.
-"""
+"""Which answers of a question count, in whatever arrangement of columns they were written."""
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
-from campaigns.privacy import folded
+from campaigns.answer_words import BITS, BLANK, general, not_known, of_question, same, standard_question, unanswered
 from campaigns.problems import Problem, Severity
-from campaigns.questionnaire_form import QUESTIONS, choices, labels
+from campaigns.questionnaire_form import QUESTIONS, choices
 from campaigns.records import Outcome
 
-# Other words for answers of the standard lists, with those of Portuguese, which the form is not in.
-_ALSO: dict[str, str] = {
-    "yes": "y, true, sim, si, oui., yes.",
-    "no": "n, false, não, nao",
-    "dont_know": "dk, don't know, do not know, i don't know, not sure, unsure, je ne sais pas, nsp, no sé, ns, "
-    "não sabe, não sei, затрудняюсь ответить, لا اعرف, لا يعرف, لا أدري, 不清楚, 不确定, dontknow",
-    "refused": "refuse, refuses, refused to answer, prefer not to answer, no answer, no response, nr, refus, "
-    "refuse de répondre, pas de réponse, no contesta, nc, se niega, rechaza, não responde, prefere não dizer, recusa, "
-    "отказ, отказ от ответа, нет ответа, رفض, رفض الإجابة, لا جواب, 拒绝回答, 拒答, prefer_not_to_say",
-    "strongly_disagree": "totally disagree, completely disagree, discordo totalmente, полностью не согласен, "
-    "muy en desacuerdo, لا أوافق على الإطلاق",
-    "disagree": "plutôt pas d'accord, discordo, скорее не согласен, 不太同意",
-    "neither": "neutral, neutre, ni l'un ni l'autre, neutro, neutral, нейтрально, 中立, 一般",
-    "agree": "plutôt d'accord, concordo, скорее согласен, 比较同意",
-    "strongly_agree": "totally agree, completely agree, concordo totalmente, совершенно согласен, muy de acuerdo, "
-    "完全同意",
-}
-_BLANK = frozenset({"", "n/a", "na", "-", "--", "none given"})
-_BITS = {"1": "yes", "0": "no", "1.0": "yes", "0.0": "no"}
-_SIGNS = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "٫": ".", "，": ",", "；": ";", "、": ","})
 _POINT = re.compile(r"(\d{1,2})\s*[-–—.):=]\s*([^\W\d].*)")  # "5 - Strongly agree"
 _POINT_AFTER = re.compile(r"(.*\w)\s*\((\d{1,2})\)")
 _WORDS = re.compile(r"\w+")
@@ -42,51 +17,6 @@ _BETWEEN = re.compile(r"\s*[,;|\n]\s*")
 _STAND_INS = frozenset({-66, -77, -88, -95, -96, -97, -98, -99, -666, -777, -888, -998, -999, -9999})
 _LARGE_STAND_INS = frozenset({77, 88, 97, 98, 99, 777, 888, 997, 998, 999, 9998, 9999})
 _JOINTS = "/.-_"  # what stands between a question and its option
-
-
-def same(text: str) -> str:
-    """An answer as it is compared: letter case and blanks do not matter, signs do ("<5" is not ">5")."""
-    plain = unicodedata.normalize("NFKC", text).translate(_SIGNS)
-    return " ".join("".join(c for c in plain if unicodedata.category(c) != "Cf").casefold().split())
-
-
-@cache
-def _general() -> dict[str, str]:
-    """What the answers of the lists mean that any question may have: yes and no, and how far somebody agrees."""
-    lists = (*choices("agreement").items(), *choices("yes_no").items())
-    found = {same(spelling): choice for choice, spellings in lists for spelling in spellings}
-    for choice, words in _ALSO.items():
-        for word in words.split(", "):
-            found.setdefault(same(word), choice)
-    return found
-
-
-@cache
-def _of_question(name: str) -> dict[str, str]:
-    asked = QUESTIONS[name]
-    own = choices(asked.choices) if asked.choices else {}
-    return _general() | {same(spelling): choice for choice, spellings in own.items() for spelling in spellings}
-
-
-@cache
-def _headers() -> dict[str, str]:
-    return {folded(text): name for name in QUESTIONS for text in (name, *labels("question", name))}
-
-
-def standard_question(header: str) -> str | None:
-    """Which question of the standard questionnaire a header is, by its name or its label in any language."""
-    return _headers().get(folded(header)) or _headers().get(folded(header.rsplit("/", 1)[-1]))
-
-
-def unanswered(text: str) -> bool:
-    """Whether a cell holds no answer: it is empty, or says that the person would not give one."""
-    plain = same(text)
-    return plain in _BLANK or _general().get(plain) == "refused"
-
-
-def not_known(text: str) -> bool:
-    """Whether a cell says that the person does not know."""
-    return _general().get(same(text)) == "dont_know"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +42,7 @@ class _Reader:
 
     def __post_init__(self) -> None:
         name = standard_question(self.outcome.column) or standard_question(self.outcome.id)
-        self.table = _of_question(name) if name else _general()
+        self.table = of_question(name) if name else general()
         self.bits = False
 
     table: dict[str, str] = field(init=False)
@@ -121,8 +51,8 @@ class _Reader:
     def meaning(self, text: str) -> str:
         """What an answer stands for, else the answer itself."""
         plain = same(text)
-        if self.bits and plain in _BITS:
-            return _BITS[plain]
+        if self.bits and plain in BITS:
+            return BITS[plain]
         return self.table.get(plain, plain)
 
     def wanted(self, answers: Iterable[str]) -> set[str]:
@@ -137,7 +67,7 @@ class _Reader:
 
     def single(self, cells: Sequence[str]) -> Counted:
         answers = [cell for cell in dict.fromkeys(cells) if not unanswered(cell)]
-        self.bits = bool(answers) and {same(answer) for answer in answers} <= _BITS.keys()
+        self.bits = bool(answers) and {same(answer) for answer in answers} <= BITS.keys()
         wanted = self.wanted(answers)
         counting = {answer for answer in answers if _readings(answer, self.meaning) & wanted}
         values = [None if unanswered(cell) else int(cell in counting) for cell in cells]
@@ -299,12 +229,12 @@ def _ticked(
     options: Mapping[str, Sequence[str]], row: int, cells: Sequence[str] | None, reader: _Reader
 ) -> frozenset[str] | None:
     marks = {option: same(column[row]) for option, column in options.items()}
-    if all(mark in _BLANK for mark in marks.values()) or (cells is not None and unanswered(cells[row])):
+    if all(mark in BLANK for mark in marks.values()) or (cells is not None and unanswered(cells[row])):
         return None
     return frozenset(
         reader.meaning(option)
         for option, mark in marks.items()
-        if mark in ("1", "1.0", "x", same(option)) or _general().get(mark) == "yes"
+        if mark in ("1", "1.0", "x", same(option)) or general().get(mark) == "yes"
     )
 
 

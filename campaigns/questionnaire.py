@@ -21,7 +21,6 @@ class Question:
 
     header: str
     label: str = ""  # what a file of statisticians says of the column
-    codes: Mapping[str, str] = field(default_factory=dict)  # what stands for its answers there
     answers: tuple[tuple[str, int], ...] = ()  # most frequent first
     distinct: int = 0
     blank: int = 0
@@ -136,10 +135,6 @@ _SEXES: dict[Sex, str] = {
     Sex.UNKNOWN: "u, unknown, prefer not to say, ne souhaite pas répondre, prefiere no decir, prefere não dizer, "
     "не хочу отвечать, أفضل عدم الإجابة, 不愿回答, refused, refuse",
 }
-_YES = (
-    "yes, y, 1, true, i agree, agree, agreed, consented, oui, j accepte, sí, acepto, sim, aceito, да, согласен, "
-    "согласна, نعم, أوافق, 是, 同意"
-)
 # Whose column it is where a group, or what stands before a name, speaks of somebody else than the person asked.
 _OTHERS = frozenset(
     "child children childs kid kids son daughter father mother parent parents partner spouse wife husband brother "
@@ -166,7 +161,6 @@ _ALIASES: dict[str, tuple[str, ...]] = {
 }
 _FIELDS = {alias: name for name, aliases in _ALIASES.items() for alias in aliases}
 ARMS, WAVES, SEXES = _words(_ARMS), _words(_WAVES), _words(_SEXES)
-AGREED = frozenset(folded(word) for word in (*_YES.split(", "), *form.labels("consent", "yes")))
 
 
 def codebook_for(campaign: Campaign, questions: Sequence[Question]) -> Codebook:

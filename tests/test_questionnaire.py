@@ -9,9 +9,10 @@ import openpyxl
 import pytest
 from pyxform.xls2xform import convert
 
+from campaigns.answer_words import agreed
 from campaigns.exports import read_export
 from campaigns.privacy import folded, personal
-from campaigns.questionnaire import AGREED, ARMS, SEXES, codebook_for, standard_field
+from campaigns.questionnaire import ARMS, SEXES, codebook_for, standard_field
 from campaigns.questionnaire_form import FORMS, LANGUAGES, QUESTIONS, choices, labels, outcomes, texts, workbook
 from campaigns.receipts import Kind
 from campaigns.records import Audience, Campaign, Design, Frame, Message, Rung, Study, Wave
@@ -105,8 +106,8 @@ def test_answers_of_fields_are_understood_in_every_language():
     for words, listed in ((ARMS, "arms"), (SEXES, "sexes")):
         for spellings in choices(listed).values():
             assert len({words[folded(spelling)] for spelling in spellings}) == 1
-    assert {folded(spelling) in AGREED for spelling in choices("consent")["yes"]} == {True}
-    assert {folded(spelling) in AGREED for spelling in choices("consent")["no"]} == {False}
+    assert {agreed(spelling) for spelling in choices("consent")["yes"]} == {True}
+    assert {agreed(spelling) for spelling in choices("consent")["no"]} == {False}
 
 
 @pytest.mark.parametrize("many", MANY)

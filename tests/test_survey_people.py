@@ -7,18 +7,44 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from campaigns.ages import AGE_BANDS, age_band
-from campaigns.answers import country_code, first_level, language_tag
 from campaigns.questionnaire import codebook_for
 from campaigns.records import Audience, Design, Ethics, Study
 from campaigns.surveys import read_survey
+from campaigns.surveys.places import country_code, first_level, language_tag
 from tests.look_alikes.small_survey import HEADER, ROWS, campaign, changed, column, read, said
 
 
-@pytest.mark.parametrize("answer", ["no", "No", "", "perhaps"])
+@pytest.mark.parametrize("answer", ["no", "No", "", "2", "Non", "No, I do not agree", "Refused", "لا أوافق", "不同意"])
 def test_who_did_not_agree_is_not_stored_but_counted(answer):
     survey = read(changed(ROWS, 4, consent=answer))
     assert column(survey, "row") == [2, 3, 5]
     assert ("without_consent", "warning", 4, "consent", "1") in said(survey)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Yes, I agree",
+        "1 - Yes",
+        "Oui, j’accepte",
+        "Sí, acepto",
+        "Да, согласна",
+        "نعم، أوافق",
+        "是，我同意",
+        "Sim",
+        "TRUE",
+    ],
+)
+def test_who_agreed_is_understood_in_whatever_words(answer):
+    survey = read(changed(ROWS, 4, consent=answer))
+    assert column(survey, "row") == [2, 3, 4, 5]
+
+
+@pytest.mark.parametrize("answer", ["perhaps", "Yes, but no photograph", "yes/no"])
+def test_consent_that_may_mean_either_is_an_error_with_its_place(answer):
+    survey = read(changed(ROWS, 4, consent=answer))
+    assert column(survey, "row") == [2, 3, 5]
+    assert ("answer_unknown", "error", 4, "consent", answer) in said(survey)
 
 
 def test_a_file_without_a_consent_column_is_held_up():

@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaigns.answers import LISTED
 from campaigns.problems import Severity
 from campaigns.questionnaire import Codebook, codebook_for
 from campaigns.receipts import Kind, WindowSource
 from campaigns.records import Arm, Design, Ethics, Study, Wave
 from campaigns.rows import ANSWER_SCHEMA
 from campaigns.surveys import Survey, read_survey
+from campaigns.surveys.answers import LISTED
 from tests.look_alikes.small_survey import AWARE, HEADER, ROWS, campaign, changed, column, kobo, read, said
 
 REAL = Path(os.environ.get("CAMPAIGN_EXPORTS", Path(__file__).parents[2] / "shared" / "exports")) / "dev"

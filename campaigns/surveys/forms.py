@@ -9,7 +9,7 @@ from campaigns.privacy import folded
 from campaigns.problems import Problem, Severity
 
 # What tells one filled-in form from another, and the first version of a form that was corrected: the best first.
-_FORM_IDS = ("_uuid", "KEY", "instanceID", "meta/instanceID", "meta-instanceID")
+FORM_IDS = ("_uuid", "KEY", "instanceID", "meta/instanceID", "meta-instanceID")
 _FIRST_VERSION = ("meta/rootUuid", "rootUuid")
 _SENT = ("_submission_time", "SubmissionDate", "CompletionDate")
 _REVIEWS = ("_validation_status", "ReviewState", "review_status")
@@ -113,7 +113,7 @@ def leave_out_versions(sheet: Sheet) -> None:
 
 def _identities(columns: Mapping[str, Sequence[str]], rows: int) -> tuple[str, list[str]] | None:
     """The column of forms' identifiers, and for each row that of the form's first version."""
-    header = next((name for name in _FORM_IDS if any(cell.strip() for cell in columns.get(name, ()))), None)
+    header = next((name for name in FORM_IDS if any(cell.strip() for cell in columns.get(name, ()))), None)
     if header is None:
         return None
     first = next((columns[name] for name in _FIRST_VERSION if name in columns), [""] * rows)

@@ -14,7 +14,6 @@ from typing import Any, BinaryIO
 
 import pyarrow as pa
 
-from campaigns.answers import Answers, listed
 from campaigns.brand_lift import STORED, read_counts
 from campaigns.counting import Counted
 from campaigns.exports.formats import is_brand_lift
@@ -25,6 +24,7 @@ from campaigns.questionnaire import Codebook, Question, standard_field
 from campaigns.receipts import ColumnReading, Kind, Receipt, WindowSource
 from campaigns.rows import ANSWER_SCHEMA
 from campaigns.survey_marks import platform_of
+from campaigns.surveys.answers import Answers, listed
 from campaigns.surveys.forms import Sheet, leave_out_versions, sheet_of
 from campaigns.surveys.statistics import Variable, kind_of, read_variables
 from campaigns.vocabulary import Platform

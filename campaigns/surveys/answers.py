@@ -2,32 +2,25 @@
 
 import hashlib
 import math
-import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import replace
-from functools import cache
 
 import pyarrow as pa
-from babel import Locale
 
 from campaigns.ages import MINORS, age_band
-from campaigns.counting import Counted, count, not_known, same, unanswered
-from campaigns.exports.breakdowns import country
+from campaigns.answer_words import agreed, not_known, same, unanswered
+from campaigns.counting import Counted, count
 from campaigns.privacy import folded
 from campaigns.problems import Problem, Severity
-from campaigns.questionnaire import AGREED, ARMS, SEXES, WAVES, Codebook
+from campaigns.questionnaire import ARMS, SEXES, WAVES, Codebook
 from campaigns.records import Outcome, Sex
 from campaigns.rows import ANSWER_SCHEMA
-from campaigns.vocabulary import is_language
+from campaigns.surveys.forms import FORM_IDS
+from campaigns.surveys.places import country_code, first_level, language_tag
 
 LISTED = 200  # problems of one column that are named one by one
 FEW_PLACES = 100  # no country has more first administrative levels
-_FORM_IDS = ("_uuid", "KEY", "instanceID", "meta/instanceID", "meta-instanceID")  # the first of them tells forms apart
-_LEVELS = re.compile(r"\s*(?:[>»/|\\]|->|→)\s*")
-_FINE_CODE = re.compile(r"[A-Z]{2}\d{4,}")  # of an office's list of places: two or three digits are the first level
-_LONGEST_PLACE = 60
-_NAMES_IN = ("en", "fr", "es", "pt", "ru", "ar", "zh")
 
 
 class Answers:
@@ -106,10 +99,14 @@ class Answers:
             self.problems.append(Problem("consent_not_in_file", severity, column="consent"))
             self.kept = [codebook.consent_elsewhere and codebook.consent is None] * len(self.lines)
             return
-        agreed = {cell for cell in dict.fromkeys(cells) if folded(cell) in AGREED}
-        without = [row for row, cell in enumerate(cells) if cell not in agreed]
-        for row in without:
-            self.kept[row] = False
+        meaning = {cell: agreed(cell) for cell in dict.fromkeys(cells)}
+        without = [row for row, cell in enumerate(cells) if meaning[cell] is False]
+        for row, cell in enumerate(cells):
+            self.kept[row] = meaning[cell] is True
+            if meaning[cell] is None:
+                shown = None if codebook.consent in self.withheld else cell.strip()
+                problem = Problem("answer_unknown", Severity.ERROR, row=self.lines[row], column=codebook.consent)
+                self.problems.append(replace(problem, value=shown))
         if without:
             where = self.lines[without[0]]
             self.problems.append(
@@ -226,7 +223,7 @@ class Answers:
 
     def _whose(self, codebook: Codebook) -> str | None:
         """The column that tells respondents apart, or else filled-in forms."""
-        return codebook.respondent or next((header for header in _FORM_IDS if header in self.columns), None)
+        return codebook.respondent or next((header for header in FORM_IDS if header in self.columns), None)
 
     def _respondents(self, header: str | None, waves: Sequence[str | None]) -> list[str]:
         cells = self._column(header)
@@ -308,38 +305,6 @@ def listed(problems: Sequence[Problem]) -> tuple[Problem, ...]:
         if count > LISTED
     ]
     return (*shown, *more)
-
-
-def country_code(text: str) -> str | None:
-    """The ISO 3166-1 alpha-3 code of a country given as a code or by its name in a UN language or Portuguese."""
-    return next((code for language in _NAMES_IN if (code := country(text, language)) is not None), None)
-
-
-def language_tag(text: str) -> str | None:
-    """The BCP 47 tag of a language given as a tag or by its name in a UN language or Portuguese."""
-    return _language_names().get(folded(text)) or (text if is_language(text) else None)
-
-
-@cache
-def _language_names() -> dict[str, str]:
-    return {
-        folded(name): code.replace("_", "-")
-        for locale in _NAMES_IN
-        for code, name in Locale(locale).languages.items()
-        if is_language(code.replace("_", "-"))
-    }
-
-
-def first_level(place: str) -> str | None:
-    """The first of the levels of a place; None where the order of its levels, or their number, cannot be told.
-
-    >>> first_level("Kolda > Vélingara"), first_level("Vélingara, Kolda"), first_level("SN0702")
-    ('Kolda', None, None)
-    """
-    first = _LEVELS.split(place, maxsplit=1)[0].strip()
-    if re.search(r"[,;\n]", first) or _FINE_CODE.fullmatch(first) or len(first) > _LONGEST_PLACE:
-        return None
-    return first or None
 
 
 def _tells_nothing(text: str) -> bool:
