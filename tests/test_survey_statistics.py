@@ -16,7 +16,7 @@ from campaigns.receipts import Kind
 from campaigns.records import Arm, Audience, Campaign, Design, Frame, Message, Outcome, Rung, Study
 from campaigns.store import open_store
 from campaigns.surveys import read_survey
-from campaigns.surveys.statistics import kind_of
+from campaigns.surveys.statistics import kind_of, read_variables
 
 AGREED = {1: "Yes", 0: "No"}
 LABELS = {
@@ -185,6 +185,14 @@ def test_rubbish_that_begins_like_a_file_of_statisticians_is_refused_in_words(st
 def test_a_file_that_would_fill_the_memory_is_refused_and_read_no_further(written):
     wide = pd.DataFrame({f"v{number}": [1.0] for number in range(2_001)})
     assert [p.code for p in read_survey(written(".sav", wide)).problems] == ["statistics_too_large"]
+
+
+def test_a_survey_of_many_questions_and_people_is_read_whole(written):
+    wide = pd.DataFrame({f"v{number}": [1.0, NAN, 2.0] * 1_000 for number in range(300)})
+    variables, problems = read_variables(written(".sav", wide), "sav")
+    assert problems == ()
+    assert {tuple(variable.cells) for variable in variables} == {("1", "", "2") * 1_000}
+    assert len(variables) == 300
 
 
 def test_a_file_without_people_holds_nothing(written):

@@ -46,7 +46,7 @@ def read_variables(data: bytes, kind: str) -> tuple[list[Variable], tuple[Proble
         # A damaged file can claim any length, so that what was killed for it may not be large at all.
         large = child.returncode == TOO_LARGE
         return [], (Problem("statistics_too_large" if large else "statistics_not_readable", Severity.ERROR),)
-    variables = [Variable(**fields) for fields in json.loads(child.stdout)]
+    variables = [Variable(**json.loads(line)) for line in child.stdout.splitlines()]
     if not variables or not variables[0].cells:
         return variables, (Problem("empty_export", Severity.WARNING),)
     return variables, ()

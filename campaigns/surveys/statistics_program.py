@@ -1,6 +1,7 @@
-"""A program of its own, so that a hostile file ends no other: an SPSS or Stata file in, its cells as text out (JSON).
+"""A program of its own, so that a hostile file ends no other: an SPSS or Stata file in, a line of JSON a column out.
 
-A value with a label is given as the label; a missing value, also one that the file declares to be missing, is empty.
+Cells are text. A value with a label is given as the label; a missing value, also one that the file declares to be
+missing, is empty.
 """
 
 import importlib.util
@@ -44,17 +45,17 @@ def main() -> None:
     if len(names) > COLUMNS or (about.number_rows or 0) > most:
         sys.exit(TOO_LARGE)
     columns, about = read(io.BytesIO(data), output_format="dict", row_limit=most + 1)
-    found, letters = [], 0
+    letters = 0
     for name in names:
         worded = about.variable_value_labels.get(name, {})
-        cells = [_cell(value, worded, sheets.text) for value in columns[name]]
+        cells = [_cell(value, worded, sheets.text) for value in columns.pop(name)]
         letters += sum(map(len, cells))
         if len(cells) > most or letters > TEXT:
             sys.exit(TOO_LARGE)
         codes = {label: sheets.text(value) for value, label in worded.items()}
         label = about.column_names_to_labels.get(name) or ""
-        found.append({"name": name, "label": label, "codes": codes, "cells": cells})
-    sys.stdout.buffer.write(json.dumps(found).encode())
+        variable = {"name": name, "label": label, "codes": codes, "cells": cells}
+        sys.stdout.buffer.write(json.dumps(variable).encode() + b"\n")
 
 
 def _cell(value: Any, worded: dict[Any, str], text: Any) -> str:
