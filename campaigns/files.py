@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import PurePosixPath
 
-from campaigns.exports.reading.archives import read_members
+from campaigns.exports.layouts.declined import declined_archive
+from campaigns.exports.reading.archives import names_in, read_members
 
 OF_STATISTICIANS = (".sav", ".zsav", ".dta")  # always the answers of a survey
 _OFFICE = frozenset({"[Content_Types].xml", "mimetype", "content.xml"})  # spreadsheets are archives too
@@ -68,7 +69,7 @@ def is_archive(name: str, data: bytes) -> bool:
 def _opened(name: str, data: bytes) -> list[File]:
     members: Mapping[str, bytes]
     members, problems = read_members(data)
-    if problems:
+    if problems or declined_archive(names_in(data)) is not None:
         return [_file(name, data, unopened=True)]
     return [_file(f"{name}/{member}", content, archive=name) for member, content in members.items()]
 

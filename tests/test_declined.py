@@ -6,6 +6,7 @@ import zipfile
 import pytest
 
 from campaigns.exports import read_archive, read_export
+from campaigns.files import tables
 from campaigns.messages import DECLINED, PROBLEMS
 from campaigns.receipts import Kind, Upload
 
@@ -121,6 +122,12 @@ def test_an_archive_of_somebodys_account_is_declined(text: str) -> None:
 def test_an_archive_is_declined_by_the_names_in_it(names: tuple[str, ...], code: str) -> None:
     (upload,) = read_archive(zipped(*names), name="download.zip").values()
     assert codes(upload) == {code}
+
+
+def test_an_archive_of_somebodys_account_is_not_opened_on_the_page_either() -> None:
+    (file,) = tables([("takeout.zip", zipped("Takeout/YouTube/playlists.csv"))])
+    assert file.unopened
+    assert len(tables([("studio.zip", zipped("Table data.csv"))])) == 1
 
 
 def test_an_archive_of_figures_is_read() -> None:
