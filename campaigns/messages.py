@@ -302,6 +302,9 @@ ANSWERS: dict[str, str] = {
     "repeats_not_read": msgid(
         "The file has further tables with several rows a person ({value}); only the one with one row a person is read."
     ),
+    "repeats_alone": msgid(
+        "This table has several rows a person, such as one for each child. Add the one with one row a person instead."
+    ),
     "minors_not_asked": msgid("Some people were under 18 and were not asked further (people: {value})."),
     "minors_answered": msgid("Children answered (people: {value}). Make sure that those responsible for them agreed."),
 }

@@ -19,6 +19,14 @@ _OTHERS: tuple[frozenset[str], ...] = (
     frozenset({"instanceid", "formdef_version"}),
     frozenset({"submissiondate", "formdef_version"}),
 )
+# Tables with several rows a person, which form software puts beside the one with one row a person.
+_REPEATS: tuple[frozenset[str], ...] = (
+    frozenset({"parent_key"}),
+    frozenset({"set-of-key"}),
+    frozenset({"_parent_index"}),
+    frozenset({"_parent_table_name"}),
+    frozenset({"_submission__uuid"}),
+)
 _FEWEST = 3  # standard columns that make a table without marks of any software a survey
 
 
@@ -31,7 +39,13 @@ def platform_of(headers: Sequence[str]) -> str:
 def is_marked(headers: Sequence[str]) -> bool:
     """Whether a form software has added its columns."""
     plain = set(map(_plain, headers))
-    return any(marks <= plain for marks in (*_KOBOTOOLBOX, *_OTHERS))
+    return any(marks <= plain for marks in (*_KOBOTOOLBOX, *_OTHERS, *_REPEATS))
+
+
+def is_repeated(headers: Sequence[str]) -> bool:
+    """Whether a table holds what was asked several times of one person, such as of each child."""
+    plain = set(map(_plain, headers))
+    return any(marks <= plain for marks in _REPEATS)
 
 
 def is_plain_survey(columns: Mapping[str, Sequence[str]]) -> bool:

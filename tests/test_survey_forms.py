@@ -4,6 +4,7 @@ import pytest
 import xlsxwriter
 
 from campaigns.exports import read_export
+from campaigns.problems import Severity
 from campaigns.questionnaire import codebook_for
 from campaigns.receipts import Kind
 from campaigns.surveys import read_survey, survey_name
@@ -252,3 +253,18 @@ def test_a_number_that_most_forms_share_tells_none_apart_and_none_is_left_out():
     survey = read([(*row[:-1], "xxxx") for row in ROWS])
     assert column(survey, "value") == [0, 1, 1, None]
     assert "forms_repeated" not in {problem.code for problem in survey.problems}
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        ("child_age", "sex", "PARENT_KEY", "KEY"),
+        ("age", "_index", "_parent_table_name", "_parent_index", "_submission__uuid"),
+    ],
+)
+def test_a_table_of_a_repeat_group_alone_is_refused_with_what_to_add_instead(header):
+    data = kobo([("12",) * len(header)], header)
+    assert read_export(data, name="form-children.csv").receipt.kind == Kind.SURVEY
+    survey = read_survey(data, name="form-children.csv")
+    assert survey.refused
+    assert [(p.code, p.severity) for p in survey.problems] == [("repeats_alone", Severity.ERROR)]

@@ -80,6 +80,24 @@ def test_yes_is_yes_in_every_language_and_not_knowing_is_an_answer(yes, no, not_
     assert codes(survey) == set()
 
 
+@pytest.mark.parametrize(
+    "refused",
+    ["Refused / No answer", "NR", "Pas de réponse", "No responde", "Отказ", "امتنع عن الإجابة", "拒绝回答", "."],
+)
+def test_a_refusal_is_missing_in_whatever_words(refused):
+    survey = asked(["yes", "no", refused], outcome("yes"))
+    assert column(survey, "value") == [1, 0, None]
+    assert codes(survey) == set()
+
+
+@pytest.mark.parametrize(
+    "not_known",
+    ["Don't know / Not sure", "DK", "NSP", "No sé", "Затрудняюсь ответить", "لا أعلم", "不清楚", "Não sabe", "none"],
+)
+def test_who_does_not_know_has_answered_in_whatever_words(not_known):
+    assert column(asked(["yes", "no", not_known], outcome("yes")), "value") == [1, 0, 0]
+
+
 @pytest.mark.parametrize("codes_of_yes", [("1", "2"), ("1", "2", "8")])
 def test_which_of_one_and_two_is_yes_cannot_be_known(codes_of_yes):
     assert "no_answer_counts" in codes(asked(codes_of_yes, outcome("yes")))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from campaigns.exports.reading import Document, TextTable
 from campaigns.privacy import folded
 from campaigns.problems import Problem, Severity
+from campaigns.survey_marks import is_repeated
 
 # What tells one filled-in form from another, and the first version of a form that was corrected: the best first.
 FORM_IDS = ("_uuid", "KEY", "instanceID", "meta/instanceID", "meta-instanceID")
@@ -14,7 +15,6 @@ _FIRST_VERSION = ("meta/rootUuid", "rootUuid")
 _SENT = ("_submission_time", "SubmissionDate", "CompletionDate")
 _REVIEWS = ("_validation_status", "ReviewState", "review_status")
 _REJECTED = frozenset({"not approved", "validation status not approved", "rejected"})
-_REPEATED = ("_parent_index", "_parent_table_name", "_submission__uuid", "PARENT_KEY", "SET-OF-KEY")
 _STATUS = re.compile(r"validation_status_\w+")
 
 
@@ -39,12 +39,11 @@ class Sheet:
 
 def sheet_of(document: Document) -> Sheet:
     """The table with one row a person; tables of repeat groups have several and are not read."""
-    people = [table for table in document.tables if not set(_REPEATED) & set(table.header)]
-    table = people[0] if people else document.tables[0]
+    table = next(table for table in document.tables if not is_repeated(table.header))
     problems: list[Problem] = []
     others = [other for other in document.tables if other is not table]
     if others:
-        repeats = all(other.sheet != table.sheet or set(_REPEATED) & set(other.header) for other in others)
+        repeats = all(other.sheet != table.sheet or is_repeated(other.header) for other in others)
         code = "repeats_not_read" if repeats else "stacked_tables"
         value = len(others) if repeats else len(document.tables)
         problems.append(Problem(code, Severity.WARNING, value=str(value)))

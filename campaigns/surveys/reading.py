@@ -23,7 +23,7 @@ from campaigns.problems import Problem, Severity
 from campaigns.questionnaire import Codebook, Question, standard_field
 from campaigns.receipts import ColumnReading, Kind, Receipt, WindowSource
 from campaigns.rows import ANSWER_SCHEMA
-from campaigns.survey_marks import platform_of
+from campaigns.survey_marks import is_repeated, platform_of
 from campaigns.surveys.answers import Answers, listed
 from campaigns.surveys.forms import Sheet, leave_out_versions, sheet_of
 from campaigns.surveys.statistics import Variable, kind_of, read_variables
@@ -84,6 +84,8 @@ def read_survey(
     facts |= {"encoding": document.encoding, "delimiter": document.delimiter}
     if not document.tables:
         return _nothing(document.problems, facts)
+    if all(is_repeated(table.header) for table in document.tables):
+        return _nothing((*document.problems, Problem("repeats_alone", Severity.ERROR)), facts)
     if is_brand_lift(document.tables[0]):
         return _platform_study(document, name, codebook, facts)
     sheet = sheet_of(document)
