@@ -160,6 +160,8 @@ _ALIASES: dict[str, tuple[str, ...]] = {
     for name, aliases in _COLUMNS.items()
 }
 _FIELDS = {alias: name for name, aliases in _ALIASES.items() for alias in aliases}
+# Labels long enough to tell by themselves what stands before them.
+_LABELS = tuple(label for name in form.QUESTIONS for label in form.labels("question", name) if len(label) > 12)
 ARMS, WAVES, SEXES = _words(_ARMS), _words(_WAVES), _words(_SEXES)
 
 
@@ -223,10 +225,11 @@ class _Headers:
             for start, rest in _beginnings(header):
                 if folded(rest) in known:
                     self.starts.add(start)
+            self.starts |= {header.removesuffix(label) for label in _LABELS if _ends_with(header, label)}
         for header in self.all:
-            for start, rest in _beginnings(header):
-                if start in self.starts:
-                    self.grouped.setdefault(folded(rest), set()).add(header)
+            for start in self.starts - {""}:
+                if header.startswith(start):
+                    self.grouped.setdefault(folded(header.removeprefix(start)), set()).add(header)
 
     def first(self, names: Iterable[str]) -> str | None:
         """The column of the best of these folded names; among groups only where no other column has that name."""
@@ -260,9 +263,16 @@ class _Headers:
         for header in self.all:
             for option in spelt:
                 question = header.removesuffix(option)
-                if question != header and question[-1:] in ("_", ".", "-") and folded(question) in wanted:
+                if question == header or question[-1:] not in ("_", ".", "-"):
+                    continue
+                if any(folded(question.removeprefix(start)) in wanted for start in self.starts):
                     return question[:-1]
         return None
+
+
+def _ends_with(header: str, label: str) -> bool:
+    """Whether a header is this label with a group and a joint before it."""
+    return header.endswith(label) and header[: -len(label)][-1:] in ("/", ".", "-", "_")
 
 
 def _beginnings(header: str) -> list[tuple[str, str]]:

@@ -132,13 +132,17 @@ def test_an_export_is_read_with_no_question_in_every_language(language, joint, m
     assert set(people["wave"]) == {"after"}
 
 
+@pytest.mark.parametrize("many", MANY)
+@pytest.mark.parametrize("language", [None, "fr", "ar", "zh"])
 @pytest.mark.parametrize("joint", [".", "_", "-"])
-def test_names_are_found_in_groups_however_they_are_joined(joint):
-    codebook, survey = read(kobo(joint=joint))
+def test_questions_are_found_in_groups_however_they_are_joined(joint, language, many):
+    codebook, survey = read(kobo(Wave.AFTER, language, joint=joint, many=many))
     assert codebook.lacking == ()
     assert not survey.undecided
-    values = survey.answers.to_pandas().query("outcome == 'dangers_known'")["value"]
-    assert values.tolist() == COUNT["dangers_known"]
+    answers = survey.answers.to_pandas()
+    found = {name: [None if v != v else int(v) for v in rows["value"]] for name, rows in answers.groupby("outcome")}
+    assert found == COUNT
+    assert answers.drop_duplicates("row")["sex"].tolist() == ["F", "M", "U"]
 
 
 @pytest.mark.parametrize("language", WRITTEN)
