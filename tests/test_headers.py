@@ -159,3 +159,18 @@ def test_days_of_a_page_on_linkedin_are_known_in_each_language(line: str, langua
     assert (receipt.platform, receipt.report, receipt.language) == ("linkedin", "daily_series", language)
     assert receipt.totals == {"impressions": 500, "clicks_all": 10, "reactions": 7, "comments": 1}
     assert tuple(map(str, receipt.window or ())) == ("2026-03-25", "2026-03-26")
+
+
+@pytest.mark.parametrize(
+    ("header", "currency"),
+    [("Amount spent (€)", "EUR"), ("Montant dépensé (US$)", "USD"), ("Valor usado (R$)", "BRL"), ("Spend ($)", None)],
+)
+def test_a_sign_in_a_header_is_its_currency_unless_several_share_it(header: str, currency: str | None) -> None:
+    found = meaning(normalised(header), "meta_ads")
+    assert found is not None
+    assert (found.field, found.currency) == ("spend", currency)
+
+
+def test_only_money_has_a_currency() -> None:
+    assert meaning(normalised("Reach (ALL)"), "meta_ads") is None  # also the code of the Albanian lek
+    assert meaning(normalised("CPM (ALL)"), "meta_ads") is not None

@@ -13,13 +13,16 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from campaigns.exports.values.numbers import SYMBOLS
 from campaigns.vocabulary import CURRENCIES
 
 CATALOGUE = Path(__file__).with_name("headers.csv")
 LONGEST = 200
 NOT_STORED = frozenset({"known", "published", "text", "url", "username"})
 PERSONAL = frozenset({"text", "url", "username"})
-_IN_CURRENCY = re.compile(r"(.+?) ?\(([a-z]{3})\)")
+OF_MONEY = frozenset({"spend", "spend_micros", "cpm", "cpc", "cpc_all", "cpc_link", "cost_per_result", "known"})
+_IN_CURRENCY = re.compile(r"(.+?) ?\(([^()]{1,4})\)")
+_SIGNS = {sign.casefold(): code for sign, code in SYMBOLS.items()}
 _TWO_LANGUAGES = re.compile(r"([^/|]+?) ?[/|] ?([^/|]+)|([^()]+?) ?\(([^()]+)\)")
 _OVERRIDE = re.compile("[\u202d\u202e]")
 _OVERRIDDEN = re.compile("\u202e([^\u202c]*)\u202c?")
@@ -104,7 +107,7 @@ def meaning(header: str, platform: str) -> Meaning | None:
     if (found := words.get(header)) is not None:
         return found
     plain, currency = split_currency(header)
-    if currency is not None and (found := words.get(plain)) is not None:
+    if plain != header and (found := words.get(plain)) is not None and found.field in OF_MONEY:
         return Meaning(found.field, found.language, currency)
     return _twice_said(header, platform)
 
@@ -122,12 +125,15 @@ def _twice_said(header: str, platform: str) -> Meaning | None:
 
 
 def split_currency(header: str) -> tuple[str, str | None]:
-    """A normalised header without the currency at its end, and that currency.
+    """A normalised header without the currency at its end, and that currency; none for a sign that several share.
 
     >>> split_currency("amount spent (xof)"), split_currency("results (landing page)")
     (('amount spent', 'XOF'), ('results (landing page)', None))
+    >>> split_currency("amount spent (€)"), split_currency("amount spent ($)")
+    (('amount spent', 'EUR'), ('amount spent', None))
     """
     match = _IN_CURRENCY.fullmatch(header)
-    if match is None or match[2].upper() not in CURRENCIES:
+    if match is None or (match[2].upper() not in CURRENCIES and match[2] not in _SIGNS):
         return header, None
-    return match[1], match[2].upper()
+    code = _SIGNS.get(match[2], match[2].upper())
+    return match[1], code if code in CURRENCIES else None

@@ -150,6 +150,27 @@ ANALYTICS_SPANISH = LookAlike(
     window=("2026-03-01", "2026-03-31"),
     totals={"site_users": None, "site_visits": "50"},
 )
+ANALYTICS_FREE_FORM = LookAlike(
+    name="data-export.csv",
+    data=text(
+        "# ----------------------------------------",
+        "# Free form 1",
+        "# Example",
+        "# 20260301-20260331",
+        "# ----------------------------------------",
+        "",
+        "Session source / medium,Sessions,Total users,Totals",
+        ",500,390,Grand total",
+        "facebook / paid,400,300,",
+        "(direct) / (none),90,90,",
+    ),
+    platform="ga4",
+    report="site_by_group",
+    rows=2,
+    window=("2026-03-01", "2026-03-31"),
+    totals={"site_users": None, "site_visits": "490"},
+    codes=frozenset({"total_row_set_aside"}),
+)
 GOOGLE = {
     "ads_tabbed": ADS_TABBED,
     "ads_card": ADS_CARD,
@@ -161,4 +182,5 @@ GOOGLE = {
     "trends_map": TRENDS_MAP,
     "analytics_days": ANALYTICS_DAYS,
     "analytics_spanish": ANALYTICS_SPANISH,
+    "analytics_free_form": ANALYTICS_FREE_FORM,
 }

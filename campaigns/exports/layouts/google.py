@@ -10,6 +10,7 @@ from campaigns.exports.formats import Format, Recognised
 from campaigns.exports.headers import Meaning, catalogue, meaning, normalised
 from campaigns.exports.layouts.turning import Line, of, rows_of, turned
 from campaigns.exports.reading import TextTable
+from campaigns.exports.totals import labelled_total
 from campaigns.exports.values.dates import Order, period
 
 TRENDS = "google_trends"
@@ -104,13 +105,23 @@ def analytics(table: TextTable) -> list[Recognised] | None:
         return None
     lines = tuple(line for above in table.preamble for line in _SPAN.sub(r"# \1\n# \2", above).split("\n"))
     name = next((name for line in lines if (name := _property(line))), "")
-    rows = [(line, [*cells, name]) for line, cells in rows_of(table)]
+    rows = rows_of(table)
+    # "Grand total" stands in the last column, and is looked for in the first ones.
+    labels = [any(labelled_total(cells[at]) for _, cells in rows) for at in range(len(found))]
+    order = sorted(range(len(found)), key=lambda at: not labels[at])
     form = Format(platform="ga4", report="site_daily" if "date" in fields else "site_by_group", level="site")
     return [
         Recognised(
-            table=replace(turned(table, (*table.header, "Property"), rows), preamble=_bounds(lines)),
+            table=replace(
+                turned(
+                    table,
+                    (*(table.header[at] for at in order), "Property"),
+                    [(line, [*(cells[at] for at in order), name]) for line, cells in rows],
+                ),
+                preamble=_bounds(lines),
+            ),
             format=form,
-            meanings=(*found, of("account_name")),
+            meanings=(*(found[at] for at in order), of("account_name")),
         )
     ]
 
