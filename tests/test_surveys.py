@@ -3,9 +3,7 @@
 import datetime as dt
 import io
 import json
-import os
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -19,8 +17,6 @@ from campaigns.rows import ANSWER_SCHEMA
 from campaigns.surveys import Survey, read_survey
 from campaigns.surveys.answers import LISTED
 from tests.look_alikes.small_survey import AWARE, HEADER, ROWS, campaign, changed, column, kobo, read, said
-
-REAL = Path(os.environ.get("CAMPAIGN_EXPORTS", Path(__file__).parents[2] / "shared" / "exports")) / "dev"
 
 
 def test_every_answer_is_one_row_with_its_arm_and_wave():
@@ -195,20 +191,6 @@ def test_no_cell_stops_a_file(rows):
     survey = read_survey(kobo(cleaned, header=("consent", "arm", "dangers")), codebook=codebook)
     assert survey.answers.schema == ANSWER_SCHEMA
     assert survey.answers.num_rows <= survey.receipt.rows_read
-
-
-@pytest.mark.skipif(not REAL.exists(), reason="real exports are not part of the project")
-def test_real_files_are_read_as_their_truth_says():
-    entries = [e for e in json.loads((REAL / "truth.json").read_text())["files"] if e.get("platform") == "kobotoolbox"]
-    assert entries
-    for entry in entries:
-        survey = read_survey(REAL / entry["file"])
-        window = survey.receipt.window and [day.isoformat() for day in survey.receipt.window]
-        assert survey.receipt.platform == "kobotoolbox"
-        assert survey.receipt.rows_read == entry["data_rows"]
-        assert survey.receipt.delimiter == entry["delimiter"]
-        assert window in [entry["window"], *entry["window_also"]]
-        assert {problem.code for problem in survey.problems} == set(entry["must_warn"])
 
 
 def test_a_column_on_belief_is_refused_until_a_person_decides_and_never_stored():
