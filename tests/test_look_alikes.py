@@ -1,5 +1,6 @@
 """Reports of each family, with invented figures and the quirks of real ones, against sums counted by hand."""
 
+import datetime as dt
 from decimal import Decimal
 
 import pytest
@@ -10,7 +11,7 @@ from campaigns.vocabulary import METRICS
 from tests.look_alikes.google import GOOGLE
 from tests.look_alikes.interfaces import GOOGLE_ADS, INTERFACES, SNAPCHAT
 from tests.look_alikes.platforms import PLATFORMS
-from tests.look_alikes.report import LookAlike
+from tests.look_alikes.report import LookAlike, text
 
 ALL = {**PLATFORMS, **GOOGLE, **INTERFACES}
 
@@ -52,6 +53,21 @@ def test_whole_amounts_that_are_no_millionths_are_asked_about() -> None:
     upload = read_export(SNAPCHAT.data.replace(b"14160000", b"14").replace(b"5840000", b"6"), name="snapchat.csv")
     assert "micros_doubtful" in {problem.code for problem in upload.problems}
     assert upload.rows.num_rows == 0
+
+
+def weeks(largest: int, *, rows: int = 13) -> bytes:
+    """Searches for two words, without the lines that Google writes above them."""
+    days = [dt.date(2026, 3, 1) + dt.timedelta(days=7 * at) for at in range(rows)]
+    figures = [largest, *("<1" if at % 2 else str(at) for at in range(1, rows))]
+    return text("Week,Neftegna,ነፍጠኛ", *(f"{day},0,{figure}" for day, figure in zip(days, figures, strict=True)))
+
+
+def test_searches_are_known_without_their_first_lines_as_their_largest_figure_is_100() -> None:
+    upload = read_export(weeks(100), name="multiTimeline.csv")
+    assert (upload.receipt.platform, upload.rows.num_rows) == ("google_trends", 26)
+    assert set(upload.rows["entity_name"].to_pylist()) == {"Neftegna", "ነፍጠኛ"}
+    for data in (weeks(99), weeks(100, rows=3), weeks(101)):
+        assert {problem.code for problem in read_export(data, name="x.csv").problems} == {"layout_unknown"}
 
 
 @pytest.mark.parametrize("name", ["trends_weeks", "hootsuite", "business_suite_series", "linkedin_posts"])

@@ -17,7 +17,7 @@ TRENDS = "google_trends"
 BY_TIME = Format(platform=TRENDS, report="search_interest", level="search_term")
 BY_PLACE = Format(platform=TRENDS, report="search_interest_by_place", level="search_term")
 SITE = ("site_users", "site_visits", "page_views")
-ENOUGH = 12  # rows after which figures from 0 to exactly 100 are no accident
+ENOUGH, MANY = 12, 5_000  # rows among which figures from 0 to exactly 100 are no accident, and more than Google gives
 _TERM = re.compile(r"(.+): ?\(([^()]+)\)", re.DOTALL)
 _SHORT_YEAR = re.compile(r"(\d{1,2}/\d{1,2}/)(\d{2})(?!\d)")
 _INDEX = re.compile(r"\d{1,2}|100|<\s?1")
@@ -49,7 +49,9 @@ def _place(place: str) -> str:
 def _bare(table: TextTable) -> bool:
     """Whether a table without Google's first lines holds an index: from 0 to exactly 100, under names nobody knows."""
     headers = [normalised(header) for header in table.header[1:]]
-    if not headers or table.num_rows < ENOUGH or any(h in words for words in catalogue().values() for h in headers):
+    if not headers or not ENOUGH <= table.num_rows <= MANY:
+        return False
+    if any(header in words for words in catalogue().values() for header in headers):
         return False
     cells = [cell.strip() for column in table.columns[1:] for cell in column.to_pylist()]
     return "100" in cells and all(_INDEX.fullmatch(cell) for cell in cells)
