@@ -15,7 +15,7 @@ from views.opening import open_for_page
 from views.wording import LANGUAGES
 
 APP = Path(__file__).parents[1] / "views" / "app.py"
-SCREENS = ("results", "campaign", "compare", "add_data", "plan", "help")
+SCREENS = ("results", "campaign", "compare", "evidence", "add_data", "plan", "help")
 PERSON = "tester"
 GOOD = next(EXAMPLE.glob("gm-2025-peer-videos/*age-gender*.csv"))
 

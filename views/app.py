@@ -26,6 +26,7 @@ screens = st.navigation(
         st.Page("screens/results.py", title=words("Results"), default=True),
         st.Page("screens/campaign.py", title=words("Campaign")),
         st.Page("screens/compare.py", title=words("Compare")),
+        st.Page("screens/evidence.py", title=words("Evidence")),
         st.Page("screens/add_data.py", title=words("Add data")),
         st.Page("screens/plan.py", title=words("Plan")),
         st.Page("screens/help.py", title=words("Help")),

@@ -3,6 +3,7 @@
 from views.charts.audience import audience_chart
 from views.charts.dots import dots_chart
 from views.charts.drawing import interval_svg
+from views.charts.gaps import gaps_chart
 from views.charts.groups import groups_chart
 from views.charts.intervals import interval_caption, interval_chart
 from views.charts.marks import axis_limit
@@ -14,6 +15,7 @@ __all__ = [
     "audience_chart",
     "axis_limit",
     "dots_chart",
+    "gaps_chart",
     "groups_chart",
     "interval_caption",
     "interval_chart",
