@@ -65,8 +65,11 @@ def read_large(
     kinds = [written(title) for title in header]
     odd: list[Row] = []
     table = _read(data, delimiter, line, [pa.string() if kind else TEXT for kind in kinds], odd)
-    if table is None or line + table.num_rows + len(odd) != _lines(data):
+    if table is None:
         return None
+    last = line + table.num_rows + len(odd)
+    if b'"' in data and last != data.count(b"\n") + (not data.endswith(b"\n")):
+        return None  # cells of several lines
     notes = tuple(cells[0] for _, cells in odd if len(cells) == 1)
     problems = [misfit(at, cells, header) for at, cells in odd if len(cells) > 1]
     if None in problems or _lacks_ends(odd, width):
@@ -78,7 +81,7 @@ def read_large(
     if kept is None or (odd and kept < table.num_rows):
         return None
     above = tuple(" ".join(cell for cell in cells if cell.strip()) for _, cells in block[:start])
-    lines = np.delete(np.arange(line + 1, _lines(data) + 1), [at - line - 1 for at, _ in odd])
+    lines = np.delete(np.arange(line + 1, last + 1), [at - line - 1 for at, _ in odd])
     found = TextTable(
         title=above[-1] if above else "",
         preamble=above,
@@ -94,14 +97,6 @@ def read_large(
 def _lacks_ends(odd: Sequence[Row], width: int) -> bool:
     """Whether so many rows of one length are too short that a spreadsheet may have left their blank ends out."""
     return any(1 < length < width and count >= EXCEL_RUN for length, count in Counter(len(c) for _, c in odd).items())
-
-
-def _lines(data: bytes) -> int:
-    """The lines of a file, without empty ones at its end."""
-    end = len(data)
-    while end and data[end - 1] in b"\r\n":
-        end -= 1
-    return data.count(b"\n", 0, end) + 1
 
 
 def _column(column: pa.ChunkedArray, kind: Written | None) -> pa.DictionaryArray | pa.StringArray:
@@ -183,7 +178,7 @@ def _read(data: bytes, delimiter: str, skip: int, kinds: Sequence[pa.DataType], 
             # One thread: a second would take more processor time from other people's pages than it saves here.
             read_options=csv.ReadOptions(skip_rows=skip, column_names=names, block_size=BLOCK, use_threads=False),
             parse_options=csv.ParseOptions(
-                delimiter=delimiter, newlines_in_values=False, invalid_row_handler=set_aside
+                delimiter=delimiter, newlines_in_values=False, ignore_empty_lines=False, invalid_row_handler=set_aside
             ),
             convert_options=csv.ConvertOptions(
                 column_types=dict(zip(names, kinds, strict=True)), strings_can_be_null=False
