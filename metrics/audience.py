@@ -89,25 +89,24 @@ def intended_share(audience: Audience, breakdown: str, cells: pd.DataFrame) -> I
     basis = _basis(cells)
     if wanted is None or basis is None:
         return None
-    column = _column(basis)
-    total = _total(cells, column)
+    amounts = cells[_column(basis)].fillna(0).astype(float)
+    total = float(amounts.sum())
     inside = unsure = 0.0
     reached: set[str] = set()
-    for value, amount in zip(cells["value"], cells[column].fillna(0).astype(float), strict=True):
+    for value, amount in zip(cells["value"], amounts, strict=True):
         known = None if pd.isna(value) else str(value)
         verdict = _inside(known, breakdown, audience, wanted)
         inside += amount if verdict is True else 0
         unsure += amount if verdict is None else 0
         if known is not None and amount > 0:
             reached.add(known)
-    missed = () if breakdown == "age" else tuple(sorted(wanted - reached))
     return IntendedShare(
         breakdown=breakdown,
         low=inside / total,
         high=(inside + unsure) / total,
         basis=basis,
         total=round(total),
-        missed=missed,
+        missed=tuple(sorted(wanted - reached)),
     )
 
 
@@ -163,9 +162,7 @@ def _inside(value: str | None, breakdown: str, audience: Audience, wanted: froze
 def _basis(cells: pd.DataFrame) -> Basis | None:
     """The best figure that all platforms give, else that any gives: a share of one platform would pass for all."""
     source = cells["platform"] if "platform" in cells else pd.Series("", index=cells.index)
-    givers = {
-        basis: set(source[cells[_column(basis)].gt(0).fillna(False)]) for basis in Basis if _column(basis) in cells
-    }
+    givers = {basis: set(source[cells[_column(basis)].gt(0)]) for basis in Basis if _column(basis) in cells}
     everybody = set().union(*givers.values())
     by_all = (basis for basis, platforms in givers.items() if platforms and platforms == everybody)
     return next(by_all, next((basis for basis, platforms in givers.items() if platforms), None))
@@ -173,7 +170,3 @@ def _basis(cells: pd.DataFrame) -> Basis | None:
 
 def _column(basis: Basis) -> str:
     return "reach_high" if basis == Basis.REACH else str(basis)
-
-
-def _total(cells: pd.DataFrame, column: str) -> float:
-    return float(cells[column].fillna(0).sum()) if column in cells else 0.0

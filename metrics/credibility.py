@@ -33,7 +33,7 @@ def reasons_for(campaign: Campaign, effect: Effect, *, outcome_changed: dt.date 
     (attrition). Guyatt et al. (2011), J Clin Epidemiol 64:1283-1293 (imprecision).
     """
     found = (
-        *_assignment(campaign, effect),
+        *_assignment(campaign),
         *_losses(campaign, effect),
         *_baseline(campaign, effect),
         *_precision(campaign, effect),
@@ -44,7 +44,7 @@ def reasons_for(campaign: Campaign, effect: Effect, *, outcome_changed: dt.date 
     return tuple(found)
 
 
-def _assignment(campaign: Campaign, effect: Effect) -> tuple[Reason, ...]:
+def _assignment(campaign: Campaign) -> tuple[Reason, ...]:
     assigned = campaign.study.assigned
     if assigned is None or campaign.study.design != Design.RANDOMISED:  # clusters, not people, were drawn otherwise
         return ()

@@ -190,6 +190,6 @@ def rank_key(verdict: Verdict) -> tuple[int, float]:
     Harm comes after everything else of its certainty, also where the primary outcome rose; a comparison that cannot
     be trusted comes with those that say nothing.
     """
-    if verdict.estimate is None or verdict.finding == Finding.DO_NOT_TRUST:
+    if verdict.estimate is None or verdict.certainty is None or verdict.finding == Finding.DO_NOT_TRUST:
         return 0, math.inf
-    return -(verdict.certainty or 0), math.inf if verdict.finding == Finding.BACKFIRED else -verdict.estimate.conf_low
+    return -verdict.certainty, math.inf if verdict.finding == Finding.BACKFIRED else -verdict.estimate.conf_low

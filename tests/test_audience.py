@@ -36,23 +36,51 @@ def test_a_band_that_is_partly_intended_widens_the_range():
     assert (share.low, share.high) == (0.3, 0.5)
 
 
+@pytest.mark.parametrize(
+    ("youngest", "oldest", "low", "high"),
+    [
+        (20, None, 0.6, 0.9),  # some of those who are 15 to 20 are 20
+        (None, 20, 0.4, 0.7),
+        (20, 20, 0.0, 0.6),
+        (15, 24, 0.6, 0.6),
+        (14, 40, 0.6, 1.0),
+        (21, 24, 0.0, 0.3),
+        (25, 39, 0.0, 0.0),
+    ],
+)
+def test_the_ages_at_the_limits_are_intended_and_a_limit_may_be_left_open(youngest, oldest, low, high):
+    audience = Audience(description="some", countries=("SEN",), languages=(), age_low=youngest, age_high=oldest)
+    table = cells(value=["Y_LT15", "15-20", "20-24", "40-64"], impressions=[100, 300, 300, 300])
+    share = intended_share(audience, "age", table)
+    assert (share.low, share.high) == (low, high)
+    assert share.missed == ()
+
+
 def test_unknown_sex_is_neither_in_nor_out():
     table = cells(value=["F", "M", "U", None], reach_high=[300, 500, 100, 100], impressions=[9, 1, 1, 1])
     share = intended_share(YOUNG_WOMEN, "sex", table)
     assert (share.low, share.high, share.basis) == (0.3, 0.5, Basis.REACH)
 
 
-def test_people_of_one_platform_do_not_stand_for_all_platforms():
+@pytest.mark.parametrize("kind", ["float64", "Int64"])
+def test_people_of_one_platform_do_not_stand_for_all_platforms(kind):
     seen = {"value": ["F", "M"] * 2, "platform": ["meta_ads"] * 2 + ["x"] * 2, "impressions": [90, 10, 200, 700]}
-    share = intended_share(YOUNG_WOMEN, "sex", cells(**seen, reach_high=[45, 5, None, None]))
+    share = intended_share(YOUNG_WOMEN, "sex", cells(**seen, reach_high=pd.array([45, 5, None, None], dtype=kind)))
     assert (share.low, share.basis, share.total) == (0.29, Basis.IMPRESSIONS, 1000)
     apart = {**seen, "impressions": [90, 10, None, None], "views": [None, None, 20, 80]}
-    assert intended_share(YOUNG_WOMEN, "sex", cells(**apart)).basis == Basis.IMPRESSIONS  # no figure is everybody's
+    share = intended_share(YOUNG_WOMEN, "sex", cells(**apart).astype({"impressions": kind, "views": kind}))
+    assert share.basis == Basis.IMPRESSIONS  # no figure is everybody's
+    assert (share.low, share.high, share.total) == (0.9, 0.9, 100)  # what is missing is nobody
 
 
 def test_a_country_that_received_nothing_is_named():
     share = intended_share(YOUNG_WOMEN, "country", cells(value=["SEN", "FRA", "GMB"], impressions=[700, 300, 0]))
     assert (share.low, share.missed) == (0.7, ("GMB",))
+
+
+def test_one_view_is_enough_to_have_been_reached():
+    share = intended_share(YOUNG_WOMEN, "country", cells(value=["SEN", "GMB"], impressions=[0, 1]))
+    assert (share.low, share.total, share.missed) == (1.0, 1, ("SEN",))
 
 
 def test_no_limit_or_no_delivery_means_no_share():
@@ -77,7 +105,16 @@ def test_the_range_is_ordered_and_within_zero_and_one(amounts):
 
 @pytest.mark.parametrize(
     ("text", "band"),
-    [("18-24", (18, 24)), ("18–24", (18, 24)), ("18 a 24 anos", (18, 24)), ("65+", (65, 150)), ("unknown", None)],
+    [
+        ("18-24", (18, 24)),
+        ("18–24", (18, 24)),
+        ("18 a 24 anos", (18, 24)),
+        ("Y18T24", (18, 24)),
+        ("Y_LT18", (0, 17)),
+        ("Y_GE65", (65, 150)),
+        ("65+", (65, 150)),
+        ("unknown", None),
+    ],
 )
 def test_bands_are_read_as_platforms_write_them(text, band):
     assert age_band(text) == band

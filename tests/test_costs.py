@@ -133,6 +133,16 @@ def test_an_uncertain_spend_widens_the_cost():
     assert unsure.conf_high > known.conf_high
 
 
+def test_with_an_uncertain_spend_the_limits_are_those_of_the_effects_level():
+    z = 1.6448536269514722  # qnorm(.95)
+    effect = dataclasses.replace(EFFECT, conf_level=0.9)
+    cost = cost_per_additional(effect, people=10_000, spend=SPEND, se_spend=600)
+    for limit in (cost.conf_low, cost.conf_high):  # Fieller by definition
+        excess = 4200 - limit * 1000
+        assert abs(excess) / math.hypot(600, limit * 10_000 * 0.02) == pytest.approx(z, rel=1e-9)
+    assert cost.conf_level == 0.9
+
+
 @pytest.mark.parametrize(
     ("effect", "reason"),
     [
@@ -174,24 +184,41 @@ def test_the_cost_agrees_with_the_interval_of_a_real_comparison():
     assert cost.conf_high * effect.conf_low * 1000 == pytest.approx(500)  # yen have no minor unit
 
 
-def test_cost_per_result_is_the_ratio_of_sums_with_the_error_of_days():
+@pytest.mark.parametrize(("level", "t"), [(0.95, 2.200985160082949), (0.9, 1.795884818704043)])  # qt(, 11)
+def test_cost_per_result_is_the_ratio_of_sums_with_the_error_of_days(level, t):
     rng = np.random.default_rng(5)
     days = pd.DataFrame({"results": rng.integers(80, 220, 12)})
     days["spend"] = days["results"] * 1.3 + rng.normal(0, 20, 12)
-    ratio = cost_per_result(days)
+    ratio = cost_per_result(days, conf_level=level)
     assert ratio.estimate == pytest.approx(days["spend"].sum() / days["results"].sum())
     assert ratio.df == 11
     for limit in (ratio.low, ratio.high):  # Fieller by definition: the daily excess over the limit is just significant
         excess = days["spend"] - limit * days["results"]
-        t = excess.mean() / (excess.std() / math.sqrt(12))
-        assert abs(t) == pytest.approx(2.200985160082949, rel=1e-9)  # qt(.975, 11)
+        assert abs(excess.mean() / (excess.std() / math.sqrt(12))) == pytest.approx(t, rel=1e-9)
+
+
+@given(st.lists(st.integers(0, 300), min_size=3, max_size=14).filter(any), st.sampled_from([0.1, 0.37, 1.3, 7.1]))
+def test_days_that_all_cost_the_same_leave_no_doubt_about_the_cost(results, price):
+    days = pd.DataFrame({"results": results, "spend": [price * number for number in results]})
+    ratio = cost_per_result(days)
+    assert ratio.estimate == pytest.approx(price)
+    spread = days["results"].std() / math.sqrt(len(results))
+    if days["results"].mean() > 1.01 * float(stdtrit(len(results) - 1, 0.975)) * spread:
+        assert (ratio.kind, ratio.low, ratio.high) == (RatioSet.INTERVAL, *[pytest.approx(price, rel=1e-4)] * 2)
+
+
+def test_two_days_that_mirror_each_other_have_a_cost():
+    days = pd.DataFrame({"results": [7, 14], "spend": [4.2, 2.1]})  # their correlation is -1.0000000000000002
+    ratio = cost_per_result(days, conf_level=0.5)  # t = 1 at one degree of freedom: |6.3 - 21 r| = 2.1 + 7 r
+    assert (ratio.low, ratio.high) == pytest.approx((4.2 / 28, 8.4 / 14))
 
 
 def test_days_that_cannot_give_a_cost_are_refused():
     days = pd.DataFrame({"spend": [10.0, 12.0, 9.0], "results": [0, 0, 0]})
     refusal = NotEstimable(measure=Measure.COST_RATIO, reason=Reason.NO_RESULTS, n=3)
     assert cost_per_result(days) == refusal
-    assert cost_per_result(days.iloc[:1]).reason is Reason.TOO_FEW_DAYS
+    few = NotEstimable(measure=Measure.COST_RATIO, reason=Reason.TOO_FEW_DAYS, n=1)
+    assert cost_per_result(days.iloc[:1]) == few
     assert cost_per_result(days.assign(spend=[1, np.nan, np.nan])).reason is Reason.TOO_FEW_DAYS
 
 

@@ -128,6 +128,19 @@ def test_ratio_of_two_groups_where_all_had_the_event_has_a_closed_form(n1, n2):
     assert (result.estimate, result.se, result.p_value) == (1, None, 1)
 
 
+def test_one_event_and_one_other_added_to_each_group_have_a_closed_form():
+    # Agresti and Caffo (2000): 7 of 8 becomes 8 of 10, 3 of 18 becomes 4 of 20
+    result = risk_difference(Proportion(7, 8), Proportion(3, 18), method=Method.AGRESTI_CAFFO)
+    se = math.sqrt(0.8 * 0.2 / 10 + 0.2 * 0.8 / 20)
+    assert limits(result) == pytest.approx((0.6 - 1.959963984540054 * se, 0.6 + 1.959963984540054 * se))
+    assert result.p_value == pytest.approx(math.erfc(0.6 / se / math.sqrt(2)))
+    assert result.estimate == pytest.approx(7 / 8 - 3 / 18)
+    everybody, nobody = Proportion(3, 3), Proportion(0, 3)
+    wide = {"method": Method.AGRESTI_CAFFO, "conf_level": 0.999}
+    assert risk_difference(everybody, nobody, **wide).conf_high == 1
+    assert risk_difference(nobody, everybody, **wide).conf_low == -1
+
+
 @pytest.mark.parametrize("compare", [risk_ratio, odds_ratio])
 def test_no_events_at_all_give_no_ratio_but_a_reason(compare):
     measure = Measure.RISK_RATIO if compare is risk_ratio else Measure.ODDS_RATIO
@@ -266,7 +279,7 @@ def test_every_field_of_a_difference_and_a_ratio():
     assert result.estimate == pytest.approx(0.2)
     assert result.se == pytest.approx(math.sqrt(0.8 * 0.2 / 70 + 0.6 * 0.4 / 80))  # Wald
     ratio = risk_ratio(a, b)
-    assert (ratio.measure, ratio.method, ratio.n) == ("risk_ratio", "koopman", 150)
+    assert (ratio.measure, ratio.method, ratio.n, ratio.df) == ("risk_ratio", "koopman", 150, math.inf)
     assert ratio.se == pytest.approx(math.sqrt(1 / 56 - 1 / 70 + 1 / 48 - 1 / 80))  # Katz, of the logarithm
     odds = odds_ratio(a, b)
     assert (odds.measure, odds.method) == ("odds_ratio", "miettinen_nurminen")

@@ -37,11 +37,16 @@ def effect(low: float, high: float) -> Estimate:
         (0.06, 0.12, Finding.RAISED),
         (0.02, 0.12, Finding.RAISED_A_LITTLE),
         (0.05, 0.12, Finding.RAISED_A_LITTLE),  # the lower end is no more than the smallest change that matters
+        (0.01, 0.05, Finding.RAISED_A_LITTLE),  # its upper end is a change that matters
         (0.01, 0.04, Finding.NO_IMPORTANT_DIFFERENCE),  # although the interval excludes zero
         (-0.03, 0.04, Finding.NO_IMPORTANT_DIFFERENCE),
         (-0.04, -0.01, Finding.NO_IMPORTANT_DIFFERENCE),
         (-0.03, 0.06, Finding.CANNOT_TELL),
         (-0.06, 0.03, Finding.CANNOT_TELL),
+        (-0.03, 0.05, Finding.CANNOT_TELL),
+        (-0.05, 0.03, Finding.CANNOT_TELL),
+        (0.0, 0.12, Finding.CANNOT_TELL),  # no change at all is one of the changes that fit
+        (-0.12, 0.0, Finding.CANNOT_TELL),
         (-0.12, -0.02, Finding.BACKFIRED),
     ],
 )
@@ -194,5 +199,5 @@ def test_nobody_can_decide_that_what_was_only_seen_was_measured():
 @pytest.mark.parametrize("changed", [{"why": " "}, {"person": ""}, {"value": "sure"}])
 def test_a_decision_without_a_name_a_reason_or_a_certainty_is_none(changed):
     fields = {"what": Overridden.CERTAINTY, "value": "low", "person": "Amina", "day": dt.date(2026, 5, 1), "why": "so"}
-    with pytest.raises(ValueError, match="override|certainty"):
+    with pytest.raises(ValueError, match=r"override|certainty"):
         Override(**fields | changed)

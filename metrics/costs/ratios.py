@@ -88,6 +88,8 @@ def fieller(
     b = numerator * denominator - t2 * correlation * se_numerator * se_denominator
     c = numerator**2 - t2 * se_numerator**2
     discriminant = b**2 - a * c
+    if a > 0:  # the estimate itself is never rejected: two that move as one have a point, whatever the rounding
+        discriminant = max(discriminant, 0.0)
     estimate = numerator / denominator if denominator else math.inf
     if discriminant < 0 or (a == 0 and b == 0):
         kind, low, high = RatioSet.WHOLE_LINE, -math.inf, math.inf

@@ -198,4 +198,4 @@ def _newcombe_p_value(a: Proportion, b: Proportion) -> float:
     highest = 1.0
     while _newcombe_low(a, b, highest) > 0:
         highest *= 2
-    return two_sided(brentq(lambda z: _newcombe_low(a, b, z), 0.0, highest, xtol=1e-13))
+    return two_sided(brentq(lambda z: _newcombe_low(a, b, z), 0.0, highest))
