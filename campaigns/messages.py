@@ -311,7 +311,9 @@ ANSWERS: dict[str, str] = {
 # Published evaluations that somebody adds.
 STUDIES: dict[str, str] = {
     "study_repeated": msgid("Two rows have the identifier “{value}”. Give each outcome its own."),
-    "study_cell_unread": msgid("“{value}” is not what this column takes; the template's second sheet says what is."),
+    "study_cell_unread": msgid(
+        "“{value}” is not what this column takes. See “What each column takes”, and write it that way."
+    ),
     "interval_incomplete": msgid("An interval needs both ends. Fill in the other one, or leave both empty."),
     "interval_without_effect": msgid(
         "The effect (“{value}”) does not lie in its interval. Check all three figures in the source."

@@ -84,7 +84,7 @@ def test_every_outcome_of_the_file_is_on_the_page_with_source_and_caution(shown)
 def test_every_outcome_of_the_file_is_in_the_table_in_words():
     frame = published_table(STUDIES, EN)
     assert list(frame["Source"]) == [row["source"] for row in written()]
-    assert list(frame["What the publication says"]) == [row["as_published"] for row in written()]
+    assert list(frame["Caution"]) == [row["caution"] for row in written()]
     assert list(frame["Size, as printed"] == "") == [row["effect"] == "" for row in written()]
 
 

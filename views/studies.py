@@ -8,7 +8,8 @@ from campaigns.literature import PublishedOutcome, Read, Unit
 from campaigns.published import COLUMNS, REQUIRED
 from campaigns.records import Design, Direction
 from views.wording.language import Words, msgid
-from views.wording.studies import READ, about_label, class_label, design_label, size_label
+from views.wording.studies import READ, size_label
+from views.wording.terms import term
 
 # What each column takes. Codes stand as they are to be written, in every language.
 TAKES: dict[str, str] = {
@@ -46,15 +47,11 @@ def published_table(studies: Sequence[PublishedOutcome], words: Words) -> pd.Dat
         [
             {
                 words("Campaign"): study.campaign,
-                words("Who, where, when"): about_label([study], words),
-                words("Design"): design_label(study, words),
                 words("Outcome"): study.outcome,
-                words("Kind of outcome"): class_label(study.outcome_class, words),
+                words("Design"): term(study.design, words),
                 words("Size, as printed"): size_label(study, words),
-                words("Compared with"): study.compared_with,
-                words("What the publication says"): study.as_published,
-                words("Source"): study.source,
                 words("What we read"): words(READ[study.read]),
+                words("Source"): study.source,
                 words("Caution"): study.caution,
             }
             for study in studies

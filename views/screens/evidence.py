@@ -65,7 +65,7 @@ def finding(study: PublishedOutcome, beside: Sequence[PublishedOutcome], words: 
     against = words("compared with: {group}", group=words.text(study.compared_with)) if study.compared_with else ""
     several = any(other.countries != study.countries for other in beside)
     where = words.listed(country_name(code, words) for code in study.countries) if several else ""
-    known = words("({facts})", facts="; ".join(part for part in (where, size, against) if part))
+    known = words("({facts}).", facts="; ".join(part for part in (where, size, against) if part))
     caution = words("Caution: {caution}.", caution=words.text(study.caution, longest=400)) if study.caution else ""
     return f"{said} {known} {caution}".strip()
 
@@ -124,7 +124,11 @@ page.headline(
 )
 st.markdown(page.bullets(frame_sentences(words)))
 simulated = any(evaluation.campaign.example for evaluation in own)
-notes = page.notes_of(own, words.in_files, (words("Method"), words("Each publication counts once in a cell")))
+notes = page.notes_of(
+    own,
+    words.in_files,
+    (words("Method"), words("Each publication, named with its source on this page, counts once in a cell")),
+)
 page.show_picture(gaps_chart(found, words, simulated=simulated), words, name="studies-map", notes=notes)
 
 st.header(words("What do published studies show together?"), anchor=False)
