@@ -249,6 +249,7 @@ REASONS = [
     Reason(code=ReasonCode.IMPRECISE, change=-1, figures=(-0.13, 0.17, 240)),
     Reason(code=ReasonCode.MEASURED_RIGHT_AFTER, change=-1, figures=(3,)),
     Reason(code=ReasonCode.OUTCOME_STATED_LATE, change=-1, detail="2026-02-14"),
+    Reason(code=ReasonCode.CHANGE_OF_PLAN, change=-1, detail="2026-04-02"),
     Reason(code=ReasonCode.DESIGN_NOT_ANALYSED, detail=Design.INTERRUPTED_SERIES),
     Reason(code=ReasonCode.RECORD_LACKS, detail="ethics.consent"),
     Reason(code=ReasonCode.NOT_ESTIMABLE, detail=Refusal.NOBODY_IN_A_GROUP, figures=(12,)),
