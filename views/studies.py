@@ -84,7 +84,7 @@ def columns_table(words: Words) -> pd.DataFrame:
         [
             {
                 words("Column"): name,
-                words("What it takes"): words(TAKES[name], codes=", ".join(_CODES[name]))
+                words("What it takes"): words(TAKES[name], codes="; ".join(_CODES[name]))
                 if name in _CODES
                 else words(TAKES[name]),
                 words("Needed"): words("yes") if name in REQUIRED else words("no"),

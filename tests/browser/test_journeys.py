@@ -15,7 +15,7 @@ TITLE = "Peers tell it: short videos, The Gambia"
 
 @pytest.mark.parametrize("width", [1280, 390])
 def test_pages_open_and_fit_the_screen(visit, width):
-    for path in ("/", "/campaign", "/add_data", "/help"):
+    for path in ("/", "/campaign", "/evidence", "/add_data", "/help"):
         page = visit(path, width)
         expect(page.locator("h1")).to_have_count(1)
         expect(page.locator("[data-testid=stException]")).to_have_count(0)

@@ -36,7 +36,7 @@ ORIGINS: dict[Origin, str] = {
 UNITS: dict[Unit, str] = {
     Unit.PERCENTAGE_POINTS: msgid("percentage points"),
     Unit.RELATIVE_PERCENT: msgid("per cent, relative"),
-    Unit.RATIO: msgid("times (ratio)"),
+    Unit.RATIO: msgid("times"),
     Unit.USD_PER_PERSON: msgid("USD for each influenced person"),
     Unit.USD_PER_VACCINATION: msgid("USD for each additional vaccination"),
 }
@@ -73,7 +73,7 @@ def size_label(study: PublishedOutcome, words: Words) -> str:
     size = words("{size} {unit}", size=_span(study.effect, words), unit=words(UNITS[study.unit]))
     if study.conf_low is None or study.conf_high is None:
         return size
-    return words("{size} (from {low} to {high})", size=size, low=printed(study.conf_low, words),
+    return words("{size}, from {low} to {high}", size=size, low=printed(study.conf_low, words),
                  high=printed(study.conf_high, words))  # fmt: skip
 
 
