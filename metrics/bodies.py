@@ -10,7 +10,7 @@ from campaigns.records import Design
 from metrics.estimates import Estimate
 from metrics.evaluation import Evaluation
 from metrics.pooling import Pooled, egger, leave_one_out, pool
-from metrics.verdicts import START, Certainty, Finding, ReasonCode
+from metrics.verdicts import START, Certainty, Finding, ReasonCode, undecided
 
 ENOUGH_FOR_ASYMMETRY = 10  # studies; with fewer, missing ones cannot be told from chance
 ASYMMETRY_P = 0.10
@@ -138,7 +138,7 @@ def _reasons(
     )
     people = sum(member.verdict.estimate.n for member in members if member.verdict.estimate is not None)
     many = len(members) >= ENOUGH_FOR_ASYMMETRY
-    asymmetric = many and egger(effects, variances).p_value < ASYMMETRY_P
+    asymmetric = many and len(set(variances)) > 1 and egger(effects, variances).p_value < ASYMMETRY_P
     found = {
         BodyReason.RISK_OF_BIAS: biased >= 0.5,
         BodyReason.INCONSISTENT: pooled.i2 >= INCONSISTENT
@@ -153,6 +153,4 @@ def _reasons(
 
 def _undecided(low: float | None, high: float | None, important: float) -> bool:
     """Whether a range holds both no change and one that matters; an unknown range holds everything."""
-    if low is None or high is None:
-        return True
-    return low <= 0 <= high and max(high, -low) >= important
+    return low is None or high is None or undecided(low, high, important)

@@ -7,7 +7,7 @@ from metrics.checks import differential_attrition, sample_ratio_mismatch
 from metrics.effects import Effect
 from metrics.estimates import Caution, Estimate
 from metrics.proportions import risk_difference
-from metrics.verdicts import Reason, ReasonCode
+from metrics.verdicts import Reason, ReasonCode, undecided
 
 SAMPLE_RATIO_P = 0.001
 LOSSES_P = 0.01
@@ -93,8 +93,7 @@ def _precision(campaign: Campaign, effect: Effect) -> tuple[Reason, ...]:
         return ()
     estimate, reasons, important = effect.estimate, [], campaign.outcome.smallest_important
     low, high = estimate.conf_low, estimate.conf_high
-    undecided = low <= 0 <= high and max(high, -low) >= important
-    if grades := (high - low > WIDE * important) + undecided:
+    if grades := (high - low > WIDE * important) + undecided(low, high, important):
         reasons.append(Reason(code=ReasonCode.IMPRECISE, change=-grades, figures=(low, high, estimate.n)))
     if Caution.FEW_CLUSTERS in estimate.cautions:
         reasons.append(Reason(code=ReasonCode.FEW_CLUSTERS, change=-1, figures=(estimate.clusters or 0,)))

@@ -184,6 +184,11 @@ def _finding(estimate: Estimate, smallest_important: float, certainty: Certainty
     return Finding.CANNOT_TELL
 
 
+def undecided(low: float, high: float, smallest_important: float) -> bool:
+    """Whether a range holds both no change and one that matters."""
+    return low <= 0 <= high and max(high, -low) >= smallest_important
+
+
 def rank_key(verdict: Verdict) -> tuple[int, float]:
     """Sorts a league table: by certainty, then by the lower end of the interval, never by the point estimate.
 

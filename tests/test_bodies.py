@@ -5,9 +5,9 @@ import dataclasses
 import pytest
 
 from campaigns.records import Design, Rung, Study
-from metrics.bodies import Body, BodyReason, body_of_evidence, may_be_pooled
+from metrics.bodies import Body, BodyReason, body_of_evidence, effects_of, may_be_pooled
 from metrics.evaluation import Evaluation, evaluate
-from metrics.verdicts import Certainty
+from metrics.verdicts import Certainty, Reason, ReasonCode
 from tests.test_evaluation import KNOWS, NOTHING, answers, campaign
 
 
@@ -79,3 +79,100 @@ def test_weakened_comparisons_that_carry_the_weight_are_less_sure() -> None:
 
 def test_comparisons_that_were_not_drawn_start_lower() -> None:
     assert body(*(trial(name, 320, design=Design.MATCHED) for name in "abc")).certainty == Certainty.LOW
+
+
+def known(effect: float, se: float | None, *, n: int = 400, reasons: tuple[Reason, ...] = (), **fields) -> Evaluation:
+    """A campaign with this effect and standard error, of which nothing else matters here."""
+    found = trial("a", 320, **fields)
+    assert found.verdict.estimate is not None
+    estimate = dataclasses.replace(found.verdict.estimate, estimate=effect, se=se, n=n)
+    return dataclasses.replace(found, verdict=dataclasses.replace(found.verdict, estimate=estimate, reasons=reasons))
+
+
+def test_designs_with_half_of_the_weight_set_the_certainty() -> None:
+    drawn, matched = known(0.1, 0.005), known(0.1, 0.005, design=Design.MATCHED)
+    assert body(drawn, matched).certainty == Certainty.HIGH
+    assert body(drawn, matched, matched).certainty == Certainty.LOW
+    precise = known(0.1, 0.002)  # weighs 6.25 times as much as each of the others
+    assert body(precise, matched, matched).certainty == Certainty.HIGH
+
+
+def test_two_campaigns_have_an_average_and_nothing_to_leave_out() -> None:
+    pair = body(known(0.08, 0.01), known(0.12, 0.01))
+    assert pair.pooled is not None
+    assert (pair.pooled.estimate, pair.pooled.k) == (pytest.approx(0.10), 2)
+    assert pair.left_out == ()
+    three = body(known(0.08, 0.01), known(0.12, 0.01), known(0.16, 0.01))
+    assert [without.estimate for without in three.left_out] == pytest.approx([0.14, 0.12, 0.10])
+
+
+def test_an_error_that_a_method_does_not_give_is_that_of_its_interval() -> None:
+    given, bare = known(0.1, 0.03), known(0.1, None)
+    estimate = dataclasses.replace(bare.verdict.estimate, conf_low=0.02, conf_high=0.18, conf_level=0.9)
+    bare = dataclasses.replace(bare, verdict=dataclasses.replace(bare.verdict, estimate=estimate))
+    assert effects_of((given, bare)) == (
+        [0.1, 0.1],
+        [pytest.approx(0.0009), pytest.approx((0.08 / 1.6448536269514722) ** 2)],  # qnorm(.95)
+    )
+
+
+@pytest.mark.parametrize(("people", "imprecise"), [(200, False), (199, True)])
+def test_fewer_than_four_hundred_people_are_few(people: int, imprecise: bool) -> None:
+    together = body(known(0.1, 0.005, n=200), known(0.1, 0.005, n=people))
+    assert (BodyReason.IMPRECISE in together.reasons) == imprecise
+
+
+@pytest.mark.parametrize(
+    ("code", "change", "biased"),
+    [
+        (ReasonCode.MANY_LOST, -1, True),
+        (ReasonCode.MANY_LOST, 0, False),  # said, and weighed already
+        (ReasonCode.IMPRECISE, -1, False),  # chance, which the average allows for
+    ],
+)
+def test_weaknesses_beyond_chance_in_half_of_the_weight_are_a_risk_of_bias(
+    code: ReasonCode, change: int, biased: bool
+) -> None:
+    sound, weak = known(0.1, 0.005), known(0.1, 0.005, reasons=(Reason(code=code, change=change),))
+    assert (BodyReason.RISK_OF_BIAS in body(sound, weak).reasons) == biased
+    assert BodyReason.RISK_OF_BIAS not in body(sound, sound, weak).reasons
+
+
+def test_campaigns_that_differ_but_all_help_are_not_inconsistent() -> None:
+    # The next effect lies within 0.40 +- 2.78 (t, 4 degrees of freedom) * sqrt(0.00625 + 0.00125) = 0.16 to 0.64
+    together = body(*(known(effect, 0.001) for effect in (0.30, 0.35, 0.40, 0.45, 0.50)))
+    assert together.pooled is not None
+    assert together.pooled.i2 > 0.99
+    assert (together.pooled.prediction_low, together.pooled.prediction_high) == pytest.approx((0.16, 0.64), abs=1e-3)
+    assert together.reasons == (BodyReason.TOO_FEW_TO_SEE_MISSING,)
+
+
+def test_campaigns_that_agree_are_not_inconsistent_however_little_they_say() -> None:
+    together = body(*(known(0.03, 0.03) for _ in "abc"))
+    assert together.reasons == (BodyReason.IMPRECISE, BodyReason.TOO_FEW_TO_SEE_MISSING)
+    assert together.certainty == Certainty.MODERATE
+
+
+def test_the_largest_change_that_any_campaign_calls_important_decides() -> None:
+    demanding = dataclasses.replace(KNOWS, smallest_important=0.20)
+    members = [known(0.03, 0.03), known(0.03, 0.03, outcome=demanding), known(0.03, 0.03)]
+    assert BodyReason.IMPRECISE not in body(*members).reasons  # 0.03 +- 4.30 * 0.0173 ends at 0.105
+
+
+def test_small_campaigns_with_larger_effects_take_a_grade_away_where_there_are_ten() -> None:
+    wide = [
+        known(0.05 + 2 * se + 0.0001 * (-1) ** place, se)
+        for place, se in enumerate([0.004 + i / 1000 for i in range(10)])
+    ]
+    assert BodyReason.SMALL_STUDIES_DIFFER in body(*wide).reasons
+    assert body(*wide).certainty == Certainty.MODERATE
+    assert body(*wide[1:]).reasons == (BodyReason.TOO_FEW_TO_SEE_MISSING,)
+
+
+def test_ten_campaigns_of_one_size_show_no_difference_between_small_and_large() -> None:
+    assert body(*(known(0.1, 0.005) for _ in range(10))).reasons == ()
+
+
+def test_a_comparison_that_cannot_be_trusted_is_not_pooled() -> None:
+    uneven = Study(design=Design.RANDOMISED, follow_up_days=60, assigned=(800, 1100))
+    assert not may_be_pooled(trial("a", 320, study=uneven))

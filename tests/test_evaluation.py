@@ -22,6 +22,7 @@ from campaigns.records import (
     Study,
     Wave,
 )
+from metrics.effects import Effect
 from metrics.estimates import Caution, Estimate, NotEstimable, Proportion
 from metrics.estimates import Reason as Refusal
 from metrics.evaluation import evaluate
@@ -387,6 +388,17 @@ def test_harm_to_a_guardrail_is_a_backfire():
     assert result.verdict.finding == Finding.BACKFIRED
     assert result.verdict.reasons[-1].detail == "trust"
     assert (result.cost.estimate, result.cost.reason) == (None, Refusal.HARM_SHOWN)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "harmed"),
+    [(-0.05, -0.01, True), (-0.049, -0.01, False), (-0.20, 0.0, False), (-0.20, -0.001, True), (0.06, 0.20, False)],
+)
+def test_harm_is_shown_where_the_range_excludes_no_change_and_holds_a_loss_that_matters(low, high, harmed):
+    found = risk_difference(Proportion(360, 800), Proportion(480, 800))
+    effect = Effect(outcome=TRUST, groups=(), estimate=dataclasses.replace(found, conf_low=low, conf_high=high))
+    assert effect.harmed == harmed
+    assert not Effect(outcome=TRUST, groups=(), estimate=None).harmed
 
 
 def test_a_guardrail_is_harmed_only_by_what_matters_for_it():

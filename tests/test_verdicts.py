@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from campaigns.records import Design, Overridden, Override
 from metrics.estimates import Estimate, Measure, Method, NotEstimable
 from metrics.estimates import Reason as Refusal
-from metrics.verdicts import Certainty, Finding, Reason, ReasonCode, judge, rank_key
+from metrics.verdicts import Certainty, Finding, Reason, ReasonCode, judge, rank_key, undecided
 
 IMPORTANT = 0.05
 
@@ -56,6 +56,22 @@ def test_the_interval_and_the_smallest_important_change_make_the_finding(low, hi
     assert verdict.certainty == Certainty.HIGH
     assert verdict.reasons == (Reason(code=ReasonCode.RANDOMISED),)
     assert verdict.estimate == effect(low, high)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "expected"),
+    [
+        (-0.01, 0.05, True),
+        (-0.05, 0.01, True),
+        (0.0, 0.05, True),
+        (-0.05, 0.0, True),
+        (-0.049, 0.049, False),  # nothing that matters
+        (0.001, 0.09, False),  # some change
+        (-0.09, -0.001, False),
+    ],
+)
+def test_a_range_is_undecided_where_it_holds_both_no_change_and_one_that_matters(low, high, expected):
+    assert undecided(low, high, IMPORTANT) == expected
 
 
 @pytest.mark.parametrize(
