@@ -33,8 +33,11 @@ def test_the_map_has_a_title_an_alternative_a_caption_and_its_figures(language):
     assert len(picture.alt) > 40
     assert picture.alt != picture.title
     assert picture.caption.endswith(".")
-    assert len(picture.title.split()) <= 10
     assert not picture.figure.layout.showlegend
+
+
+def test_the_title_says_what_is_shown_in_ten_words_at_most():
+    assert len(gaps_chart(FOUND, EN).title.split()) <= 10
 
 
 def test_each_study_is_one_mark():
