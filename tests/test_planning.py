@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.stats import nct, norm
 
 from metrics.estimates import Proportion
 from metrics.looks import always_valid, boundaries
@@ -33,6 +34,77 @@ def test_the_planned_sample_has_the_wanted_power_and_sees_the_planned_change(bas
     n = sample_size(outcome, power=0.85, ratio=ratio)
     assert power(outcome, n=n, ratio=ratio) == pytest.approx(0.85, abs=1e-6)
     assert smallest_detectable(outcome, n=n, power=0.85, ratio=ratio) == pytest.approx(change, abs=1e-6)
+
+
+def test_power_and_sample_sizes_are_those_of_r():
+    # The examples on R's own pages for power.prop.test and power.t.test
+    assert power(TwoProportions(baseline=0.50, changed=0.75), n=50) == pytest.approx(0.740, abs=5e-4)
+    assert sample_size(TwoProportions(baseline=0.50, changed=0.75), power=0.90) == pytest.approx(76.7, abs=0.05)
+    assert power(TwoMeans(difference=1, sd=1), n=20) == pytest.approx(0.8689528, abs=5e-8)
+    assert sample_size(TwoMeans(difference=1, sd=1), power=0.90) == pytest.approx(22.02110, abs=5e-6)
+    assert smallest_detectable(TwoMeans(difference=0, sd=1), n=22.02110, power=0.90) == pytest.approx(1, abs=1e-6)
+
+
+@pytest.mark.parametrize(("correlation", "waves"), [(None, 1.0), (0.4, 1.2)])
+def test_power_for_shares_in_groups_of_unequal_size_has_a_closed_form(correlation, waves):
+    # 120 people of whom 40 in a hundred know, 240 of whom 30 do: together 40 + 2 * 30 = 100 of 300
+    null = math.sqrt(waves * (1 / 3) * (2 / 3) * (1 / 120 + 1 / 240))
+    own = math.sqrt(waves * (0.4 * 0.6 / 120 + 0.3 * 0.7 / 240))
+    upper, lower = (norm.cdf((sign * 0.1 - 1.6448536269514722 * null) / own) for sign in (1, -1))
+    outcome = TwoProportions(baseline=0.3, changed=0.4, correlation=correlation)
+    assert power(outcome, n=120, ratio=2, conf_level=0.9) == pytest.approx(upper)
+    assert power(outcome, n=120, ratio=2, conf_level=0.9, both_tails=True) == pytest.approx(upper + lower)
+    fewer = TwoProportions(baseline=0.4, changed=0.3, correlation=correlation)
+    assert power(fewer, n=240, ratio=0.5, conf_level=0.9) == pytest.approx(upper)
+
+
+def test_power_for_means_in_groups_of_unequal_size_is_that_of_the_noncentral_t():
+    # 20 and 40 people, 58 degrees of freedom, critical value qt(.95, 58); changes that correlate by 0.4 vary 1.2 times
+    se = 2 * math.sqrt(1.2 * (1 / 20 + 1 / 40))
+    critical = 1.671552762454859
+    outcome = TwoMeans(difference=-1, sd=2, correlation=0.4)
+    upper, lower = nct.sf(critical, 58, 1 / se), nct.cdf(-critical, 58, 1 / se)
+    assert power(outcome, n=20, ratio=2, conf_level=0.9) == pytest.approx(upper)
+    assert power(outcome, n=20, ratio=2, conf_level=0.9, both_tails=True) == pytest.approx(upper + lower)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "variance"),
+    [
+        (TwoProportions(baseline=0.3, changed=0.4, correlation=0.4), 1.2 * (0.4 * 0.6 + 0.3 * 0.7 / 2)),
+        (TwoProportions(baseline=0.4, changed=0.3), 0.3 * 0.7 + 0.4 * 0.6 / 2),
+        (TwoMeans(difference=-0.1, sd=0.5), 0.25 * 1.5),
+    ],
+)
+def test_power_with_clusters_counts_their_likeness_and_their_number(outcome, variance):
+    # 10 and 20 places of 15 people on average (CV 0.4): design effect 1 + (1.16 * 15 - 1) * 0.05 = 1.82, 28 df
+    se = math.sqrt(variance * 1.82 / (10 * 15))
+    places = Clusters(size=15, icc=0.05, size_variation=0.4)
+    assert places.design_effect == pytest.approx(1.82)
+    critical = 1.7011309342659326  # qt(.95, 28)
+    upper, lower = nct.sf(critical, 28, 0.1 / se), nct.cdf(-critical, 28, 0.1 / se)
+    assert power(outcome, n=10, ratio=2, clusters=places, conf_level=0.9) == pytest.approx(upper)
+    both = power(outcome, n=10, ratio=2, clusters=places, conf_level=0.9, both_tails=True)
+    assert both == pytest.approx(upper + lower)
+
+
+@pytest.mark.parametrize("outcome", [SHARES, TwoMeans(difference=0.4, sd=1.5)])
+@pytest.mark.parametrize("places", [None, Clusters(size=12, icc=0.03)])
+def test_a_sample_size_turns_power_around_at_every_level(outcome, places):
+    options = {"ratio": 1.5, "clusters": places, "conf_level": 0.9}
+    n = sample_size(outcome, **options)
+    assert power(outcome, n=n, **options) == pytest.approx(0.80, abs=1e-6)  # unless told otherwise
+    change = outcome.difference if isinstance(outcome, TwoMeans) else outcome.changed - outcome.baseline
+    assert smallest_detectable(outcome, n=n, **options) == pytest.approx(change, abs=1e-6)
+
+
+def test_a_whole_sample_may_be_certain_and_a_cluster_may_be_one_person():
+    assert power(TwoProportions(baseline=0.5, changed=1.0), n=50) > 0.99
+    assert power(TwoProportions(baseline=0.5, changed=0.0), n=50) > 0.99
+    alone = Clusters(size=1, icc=1.0)
+    assert (alone.design_effect, Clusters(size=7, icc=1.0).design_effect) == (1.0, 7.0)
+    assert (precision(0.0, n=10), precision(1.0, n=10)) == (0.0, 0.0)
+    assert precision(0.2, n=100, conf_level=0.9) == pytest.approx(1.6448536269514722 * 0.04)
 
 
 def test_clusters_without_likeness_cost_only_degrees_of_freedom():
@@ -72,7 +144,19 @@ def test_precision_of_a_share_is_that_of_the_textbook():
     ("call", "said"),
     [
         (lambda: TwoProportions(baseline=0, changed=0.5), "not shares of people"),
+        (lambda: TwoProportions(baseline=1, changed=0.5), "1 and 0.5 are not shares of people"),
+        (lambda: TwoProportions(baseline=0.5, changed=1.01), "not shares of people"),
+        (lambda: TwoProportions(baseline=0.5, changed=-0.01), "not shares of people"),
         (lambda: TwoProportions(baseline=0.5, changed=0.5, correlation=1.0), "below 1"),
+        (lambda: TwoMeans(difference=1, sd=1, correlation=-0.1), "a correlation of -0.1 must be"),
+        (lambda: Clusters(size=5, icc=1.1), "clusters of 5 with correlation 1.1 cannot be"),
+        (lambda: Clusters(size=5, icc=-0.1), "cannot be"),
+        (lambda: Clusters(size=5, icc=0.1, size_variation=-0.1), "cannot be"),
+        (lambda: power(SHARES, n=10, ratio=0), "groups of 10 and 0 are not above zero"),
+        (lambda: sample_size(SHARES, power=0.0), "a power of 0.0 must be"),
+        (lambda: smallest_detectable(SHARES, n=9, power=1.0), "between 0 and 1"),
+        (lambda: precision(-0.1, n=10), "cannot be"),
+        (lambda: precision(0.5, n=0), "a share of 0.5 from 0 people cannot be"),
         (lambda: TwoMeans(difference=1, sd=0), "not above zero"),
         (lambda: Clusters(size=0, icc=0.1), "cannot be"),
         (lambda: power(SHARES, n=0), "not above zero"),

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.stats import norm
 
 from metrics.estimates import Proportion
 from metrics.posteriors import expected_loss, posteriors, probability_of_difference, shared_prior
@@ -28,6 +29,26 @@ def test_effects_that_differ_no_more_than_chance_are_all_the_average():
     assert [one.estimate for one in result] == pytest.approx([0.11] * 3)
 
 
+@pytest.mark.parametrize(("level", "z"), [(0.95, 1.959963984540054), (0.9, 1.6448536269514722)])
+def test_two_effects_half_of_whose_variance_is_error_are_drawn_halfway(level, z):
+    # REML for two studies of one variance: tau2 = 0.1^2 / 2 - 0.0025; the average has variance 0.005 / 2
+    se = np.sqrt(0.5 * 0.0025 + 0.25 * 0.0025)
+    for one, estimate in zip(shrunken([0.0, 0.1], [0.0025] * 2, conf_level=level), (0.025, 0.075), strict=True):
+        assert (one.estimate, one.se, one.pull) == pytest.approx((estimate, se, 0.5), rel=1e-5)
+        assert (one.conf_low, one.conf_high) == pytest.approx((estimate - z * se, estimate + z * se), rel=1e-5)
+
+
+def test_a_single_effect_is_its_own_average():
+    (one,) = shrunken([0.3], [0.04])
+    assert (one.estimate, one.se, one.pull) == pytest.approx((0.3, 0.2, 1.0))
+
+
+def test_the_spread_is_estimated_as_asked():
+    # DerSimonian and Laird for studies of one variance v: tau2 = (Q - 2) v / 2, Q = 0.02 / 0.0025, so 0.0075
+    assert [one.pull for one in shrunken([0.0, 0.1, 0.2], [0.0025] * 3, method="DL")] == pytest.approx([0.25] * 3)
+    assert [one.pull for one in shrunken([0.0, 0.1, 0.2], [0.0025] * 3, method="EE")] == [1.0] * 3
+
+
 def test_ranks_are_a_permutation_on_average_and_best_is_somebody():
     table = rank(EFFECTS, VARIANCES, rng=seeded())
     assert sum(one.rank for one in table.campaigns) == pytest.approx(10)
@@ -47,6 +68,45 @@ def test_two_campaigns_do_not_tell_of_each_other():
     assert table.tau == np.inf
     # Closed form: the chance that a normal difference of 0.1 with variance 0.0002 is above zero is 1 to many digits.
     assert table.campaigns[1].probability_best == 1.0
+
+
+def test_two_campaigns_have_ranks_in_closed_form():
+    # The second is ahead by 0.1 with a standard deviation of sqrt(0.0036 + 0.0064) = 0.1
+    second_best, density = norm.cdf(1), norm.pdf(1)
+    table = rank([0.1, 0.2], [0.0036, 0.0064], rng=seeded(), draws=200_000)
+    first, second = table.campaigns
+    assert second.probability_best == pytest.approx(second_best, abs=0.004)
+    assert first.probability_best == pytest.approx(1 - second_best, abs=0.004)
+    assert (first.rank, second.rank) == pytest.approx((1 + second_best, 2 - second_best), abs=0.004)
+    assert first.expected_loss == pytest.approx(0.1 * (density + second_best), abs=0.001)
+    assert second.expected_loss == pytest.approx(0.1 * (density - (1 - second_best)), abs=0.001)
+    assert (first.estimate, first.conf_low, first.conf_high) == pytest.approx(
+        (0.1, 0.1 - 1.96 * 0.06, 0.1 + 1.96 * 0.06), abs=0.002
+    )
+    assert (first.rank_low, first.rank_high, second.rank_low, second.rank_high) == (1, 2, 1, 2)
+    surer = rank([0.1, 0.2], [0.0036, 0.0064], rng=seeded(), conf_level=0.6)  # 84 in 100 is more than four in five
+    assert [(one.rank_low, one.rank_high) for one in surer.campaigns] == [(2, 2), (1, 1)]
+    assert surer.conf_level == 0.6
+
+
+def test_the_eight_schools_are_those_of_the_integral_over_the_spread():
+    # Rubin (1981): effects and standard errors of coaching in eight schools; the posterior by quadrature
+    y, se = np.array([28.0, 8, -3, 7, -1, 1, 18, 12]), np.array([15.0, 10, 16, 11, 9, 11, 10, 18])
+    tau = np.linspace(0, 200, 40_001)[:, None]
+    w = 1 / (se**2 + tau**2)
+    mean = (w * y).sum(axis=1) / w.sum(axis=1)
+    density = np.sqrt(w.prod(axis=1) / w.sum(axis=1)) * np.exp(-0.5 * (w * (y - mean[:, None]) ** 2).sum(axis=1))
+    density /= density.sum()
+    own = tau**2 / (tau**2 + se**2)
+    expected = (density[:, None] * (own * y + (1 - own) * mean[:, None])).sum(axis=0)
+    inner = own * se**2 + ((1 - own) ** 2 / w.sum(axis=1)[:, None])
+    spread = (density[:, None] * (inner + (own * y + (1 - own) * mean[:, None] - expected) ** 2)).sum(axis=0)
+    table = rank(y, se**2, rng=seeded(), draws=200_000)
+    assert [one.estimate for one in table.campaigns] == pytest.approx(expected, abs=0.1)
+    median = tau[np.searchsorted(density.cumsum(), 0.5), 0]
+    assert table.tau == pytest.approx(median, abs=0.15)
+    widths = [(one.conf_high - one.conf_low) / 3.92 for one in table.campaigns]
+    assert widths == pytest.approx(np.sqrt(spread), rel=0.1)  # near to normal
 
 
 def test_the_same_seed_gives_the_same_ranking():
@@ -72,7 +132,13 @@ def test_differences_are_adjusted_for_looking_at_all():
     ordered = sorted(pairs, key=lambda pair: pair.p_value)
     assert ordered[0].adjusted_p_value == pytest.approx(3 * ordered[0].p_value)
     assert ordered[1].adjusted_p_value == pytest.approx(2 * ordered[1].p_value)
-    assert pairs[0].difference == pytest.approx(-0.08)
+    assert [(pair.first, pair.second) for pair in pairs] == [(0, 1), (0, 2), (1, 2)]
+    assert [pair.difference for pair in pairs] == pytest.approx([-0.08, -0.09, -0.01])
+    assert [pair.se for pair in pairs] == pytest.approx([np.sqrt(0.0008)] * 3)
+    assert pairs[2].p_value == pytest.approx(2 * norm.sf(0.01 / np.sqrt(0.0008)))
+    # Benjamini and Hochberg by hand: the largest as it is, the next times three halves, the smallest times three
+    found = sorted(pairwise([0.02, 0.10, 0.11], [0.0004] * 3, adjustment="fdr_bh"), key=lambda pair: pair.p_value)
+    assert found[1].adjusted_p_value == pytest.approx(1.5 * found[1].p_value)
 
 
 def test_one_campaign_has_no_rank():
