@@ -1,4 +1,5 @@
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from campaigns.records import Money
 from metrics.costs import Cost, Prices, acceptability_curve, converted, net_benefit, restated
-from metrics.estimates import NotEstimable, Reason
+from metrics.estimates import Measure, NotEstimable, Reason
 
 STORED = Path(__file__).parents[1] / "data" / "rates.csv"
 PRICES = Prices(
@@ -48,8 +49,7 @@ def test_prices_can_be_taken_back():
 )
 def test_what_the_table_lacks_is_refused(missing):
     found = in_euro(Money(amount=80_000, currency="GBP"), **missing)
-    assert isinstance(found, NotEstimable)
-    assert found.reason is Reason.PRICES_NOT_KNOWN
+    assert found == NotEstimable(measure=Measure.COST_RATIO, reason=Reason.PRICES_NOT_KNOWN, n=0)
 
 
 def test_a_cost_and_its_limits_are_restated_together():
@@ -58,6 +58,7 @@ def test_a_cost_and_its_limits_are_restated_together():
     found = restated(cost, into)
     assert (found.estimate, found.conf_low) == pytest.approx((2 * into.factor, into.factor))
     assert (found.conf_high, found.currency, found.people) == (math.inf, "EUR", 100)
+    assert restated(replace(cost, conf_high=5.0), into).conf_high == pytest.approx(5 * into.factor)
     refused = Cost.refused(Reason.MONEY_NOT_KNOWN)
     assert restated(refused, into) == refused
 
@@ -108,6 +109,17 @@ def test_the_acceptability_curve_is_net_benefit_at_each_price():
     known = {"se_cost": 650, "se_effect": 95, "correlation": 0.2}
     curve = acceptability_curve(4200, 380, willingness_to_pay=[0, 4200 / 380, 100], **known)
     assert curve[1] == net_benefit(4200, 380, willingness_to_pay=4200 / 380, **known)
+    apart = {"se_cost": 650, "se_effect": 95, "conf_level": 0.9}  # unless told otherwise, cost and effect vary apart
+    (point,) = acceptability_curve(4200, 380, willingness_to_pay=[20], **apart)
+    assert point.se == pytest.approx(math.hypot(650, 20 * 95))
+    assert point.conf_low == pytest.approx(20 * 380 - 4200 - 1.6448536269514722 * point.se)
     chances = [point.probability_worth_it for point in curve]
     assert chances == sorted(chances)
     assert chances[1] == pytest.approx(0.5)
+
+
+@pytest.mark.parametrize(("price", "chance"), [(9.9, 0.0), (10.0, 0.0), (10.1, 1.0)])
+def test_what_is_known_exactly_is_worth_it_or_not(price, chance):
+    benefit = net_benefit(20, 2, se_cost=0, se_effect=0, willingness_to_pay=price)
+    assert benefit.estimate == pytest.approx(2 * price - 20)
+    assert benefit.probability_worth_it == chance
