@@ -1,9 +1,13 @@
 """Fixtures that several test files share."""
 
 import pytest
+from hypothesis import settings
 
 from campaigns.store import open_store
 from tests.examples import campaign
+
+settings.register_profile("any machine", deadline=None)  # a slow one shows no mistake
+settings.load_profile("any machine")
 
 
 @pytest.fixture
