@@ -17,21 +17,27 @@ pandas.read_csv(sys.argv[1]).to_sql("rows", sqlite3.connect(sys.argv[2]), index=
 
 
 def measure(folder: Path, *, rows: int) -> None:
-    """Print what each costs, and the ratios."""
+    """Print what each costs, and the ratios; ours and pandas in turns, the least of three."""
     file = write_apart(folder / "export.csv", rows)
     run("-m", "campaigns", "list", "--store", str(new_store(folder / "first")))
-    ours = run(*importing(file, new_store(folder / "store")))
-    again = run(*importing(file, folder / "store"))
-    pandas = run("-c", TO_SQL, str(file), str(folder / "pandas.db"))
+    turns = [
+        (
+            run(*importing(file, new_store(folder / f"store{turn}"))),
+            run("-c", TO_SQL, str(file), str(folder / f"pandas{turn}.db")),
+        )
+        for turn in range(3)
+    ]
+    ours, pandas = (min(costs, key=lambda cost: cost.cpu) for costs in zip(*turns, strict=True))
+    again = run(*importing(file, folder / "store0"))
     upsert = run("-c", UPSERT, str(file), str(folder / "upsert.db"), ",".join(KEY))
     print(f"{rows:,} rows, {file.stat().st_size / 1e6:.1f} MB")
-    print(f"python -m campaigns import   {ours}  {size(folder / 'store'):6.1f} MB stored")
+    print(f"python -m campaigns import   {ours}  {size(folder / 'store0'):6.1f} MB stored")
     print(f"  the same file again        {again}")
     print(f"sqlite-utils upsert_all      {upsert}  {size(folder / 'upsert.db'):6.1f} MB stored")
-    print(f"pandas read_csv, to_sql      {pandas}  {size(folder / 'pandas.db'):6.1f} MB stored")
+    print(f"pandas read_csv, to_sql      {pandas}  {size(folder / 'pandas0.db'):6.1f} MB stored")
     print(f"sqlite-utils / ours: {upsert.cpu / ours.cpu:.1f} times the CPU (wanted: 12)")
     print(f"pandas / ours: {pandas.cpu / ours.cpu:.1f} times the CPU (wanted: 3)")
-    print(f"most memory: {ours.megabytes:.0f} MB (wanted: below 1000)")
+    print(f"most memory: {max(cost.megabytes for cost, _ in turns):.0f} MB (wanted: below 1000)")
 
 
 def measure_large(folder: Path, *, rows: int) -> None:
