@@ -63,6 +63,68 @@ def test_equal_effects_have_neither_prediction_nor_an_interval_of_tau2():
     assert (equal.tau2, equal.tau2_low, equal.prediction_low) == (0.0, None, None)
 
 
+# qt(.975, 2), qt(.95, 2), qnorm(.975): the first is 0.95 sqrt(2 / (1 - 0.95^2)), the second 0.9 sqrt(2 / (1 - 0.9^2))
+QUANTILES = {0.95: 0.95 * math.sqrt(2 / (1 - 0.95**2)), 0.9: 0.9 * math.sqrt(2 / (1 - 0.9**2))}
+
+
+@pytest.mark.parametrize(("level", "t"), QUANTILES.items())
+def test_three_studies_of_one_size_have_a_closed_form(level, t):
+    # The sample variance 0.01 is tau2 + 0.0025; Q at that tau2 is its expectation, so that no correction is left
+    pooled = pool([0.0, 0.1, 0.2], [0.0025] * 3, conf_level=level)
+    se = math.sqrt(0.01 / 3)
+    assert (pooled.estimate, pooled.se, pooled.tau2) == pytest.approx((0.1, se, 0.0075), rel=1e-6)
+    assert (pooled.conf_low, pooled.conf_high) == pytest.approx((0.1 - t * se, 0.1 + t * se), rel=1e-6)
+    scatter = math.sqrt(0.0075 + 0.01 / 3)
+    prediction = (0.1 - t * scatter, 0.1 + t * scatter)
+    assert (pooled.prediction_low, pooled.prediction_high) == pytest.approx(prediction, rel=1e-6)
+    statistic = 0.1 / se  # with two degrees of freedom p = 1 - t / sqrt(t^2 + 2)
+    assert pooled.p_value == pytest.approx(1 - statistic / math.sqrt(statistic**2 + 2), rel=1e-6)
+    assert pooled.weights == pytest.approx((1 / 3,) * 3)
+    assert (pooled.k, pooled.df, pooled.conf_level) == (3, 2, level)
+    assert (pooled.method, pooled.adjustment) == ("REML", "knapp_hartung_modified")
+    # The Q profile: 0.02 / (0.0025 + tau2) = qchisq, which is -2 log of the tail with two degrees of freedom
+    tails = [(1 - level) / 2, (1 + level) / 2]
+    limits = [max(0.0, 0.02 / (-2 * math.log(tail)) - 0.0025) for tail in tails]
+    assert (pooled.tau2_low, pooled.tau2_high) == pytest.approx(tuple(limits), rel=1e-6)
+
+
+def test_studies_that_happen_to_agree_show_what_each_correction_does():
+    # Q = 0.0002 / 0.0025 = 0.08 with two degrees of freedom: the variance would shrink to a twenty-fifth
+    effects, variances, plain = [0.10, 0.11, 0.12], [0.0025] * 3, math.sqrt(0.0025 / 3)
+    assert pool(effects, variances).se == pytest.approx(plain)
+    assert pool(effects, variances, adjustment="knapp_hartung").se == pytest.approx(plain / 5)
+    normal = pool(effects, variances, adjustment="none")
+    assert (normal.se, normal.df) == (pytest.approx(plain), math.inf)
+    assert normal.conf_high == pytest.approx(0.11 + 1.959963984540054 * plain)
+    assert normal.p_value == pytest.approx(math.erfc(0.11 / plain / math.sqrt(2)))
+
+
+@given(EFFECT, st.integers(3, 8), st.sampled_from(list(Estimator)), st.sampled_from(list(pooling.Adjustment)))
+@settings(max_examples=60)
+def test_studies_that_all_say_the_same_do_not_differ(effect, k, method, adjustment):
+    pooled = pool([effect] * k, [0.0025] * k, method=method, adjustment=adjustment)
+    assert pooled.estimate == pytest.approx(effect, abs=1e-12)
+    assert (pooled.tau2, pooled.i2, pooled.q) == pytest.approx((0, 0, 0), abs=1e-12)
+    assert pooled.q >= 0
+    assert pooled.conf_low <= pooled.estimate <= pooled.conf_high
+
+
+def test_a_prediction_may_be_asked_for_at_another_level_and_with_other_degrees_of_freedom():
+    pooled = pool([0.0, 0.1, 0.2], [0.0025] * 3)
+    scatter = math.sqrt(0.0075 + 0.01 / 3)
+    assert pooling.prediction_interval(pooled) == pytest.approx((pooled.prediction_low, pooled.prediction_high))
+    low, high = pooling.prediction_interval(pooled, conf_level=0.9)
+    assert (low, high) == pytest.approx((0.1 - QUANTILES[0.9] * scatter, 0.1 + QUANTILES[0.9] * scatter), rel=1e-6)
+    low, high = pooling.prediction_interval(pooled, df=math.inf)
+    assert (low, high) == pytest.approx((0.1 - 1.959963984540054 * scatter, 0.1 + 1.959963984540054 * scatter))
+    low, high = pooling.prediction_interval(pooled, df=1, conf_level=0.5)  # qt(.75, 1) is 1
+    assert (low, high) == pytest.approx((0.1 - scatter, 0.1 + scatter), rel=1e-6)
+
+
+def test_three_studies_are_enough_to_predict_a_fourth():
+    assert pool([0.1, 0.4, 0.2], [0.01] * 3).prediction_low is not None
+
+
 def test_two_studies_are_too_few_to_predict_a_third():
     assert pool([0.1, 0.4], [0.01, 0.01]).prediction_low is None
 

@@ -70,8 +70,9 @@ def weighted(studies: Studies, w: Numbers) -> Weighted:
     wx = w[:, None] * studies.x
     bread = np.asarray(np.linalg.inv(studies.x.T @ wx), dtype=np.float64)
     p = np.diag(w) - wx @ bread @ wx.T
-    py = p @ studies.y
-    return Weighted(w, bread, p, bread @ (wx.T @ studies.y), py, float(studies.y @ py))
+    coefficients = bread @ (wx.T @ studies.y)
+    residuals = studies.y - studies.x @ coefficients
+    return Weighted(w, bread, p, coefficients, p @ studies.y, float(w @ residuals**2))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
