@@ -13,7 +13,7 @@ from metrics.checks import (
     reversal,
     sample_ratio_mismatch,
 )
-from metrics.estimates import NotEstimable, Proportion, Reason
+from metrics.estimates import Measure, NotEstimable, Proportion, Reason
 from metrics.proportions import risk_difference
 
 
@@ -32,6 +32,11 @@ def test_counts_in_the_planned_ratio_are_no_mismatch():
     assert sample_ratio_mismatch((300, 100), (3, 1)) == 1
     assert sample_ratio_mismatch((300, 100), (0.75, 0.25)) == 1
     assert sample_ratio_mismatch((300, 100), (1, 1)) < 1e-20
+
+
+def test_an_arm_that_nobody_is_in_is_a_mismatch():
+    # chi-square (0 - 5)^2 / 5 + (10 - 5)^2 / 5 = 10 with one degree of freedom
+    assert sample_ratio_mismatch((0, 10), (1, 1)) == pytest.approx(math.erfc(math.sqrt(10 / 2)))
 
 
 @given(st.integers(1, 10**6), st.integers(1, 10**6), st.floats(0.01, 100))
@@ -139,6 +144,28 @@ def test_equal_mixes_turn_nothing_around():
     assert not found.shifted
 
 
+def test_a_loss_in_every_stratum_is_not_turned_around():
+    found = reversal({"a": (Proportion(50, 100), Proportion(60, 100)), "b": (Proportion(20, 100), Proportion(30, 100))})
+    assert (found.reversed, found.shifted) == (False, False)
+
+
+def test_a_difference_that_is_gone_within_strata_is_the_mix_and_no_reversal():
+    # Nine in ten of `a` are in the stratum where 80 in 100 know, nine in ten of `b` where 10 in 100 do
+    found = reversal({"x": (Proportion(80, 100), Proportion(8, 10)), "y": (Proportion(1, 10), Proportion(10, 100))})
+    assert found.crude.estimate == pytest.approx(81 / 29 / (18 / 92))
+    assert found.stratified.estimate == 1
+    assert (found.reversed, found.shifted) == (False, True)
+
+
+@pytest.mark.parametrize("swap", [False, True])
+def test_strata_in_which_one_group_has_no_event_turn_nothing_around(swap):
+    strata = {"x": (Proportion(0, 10), Proportion(5, 10)), "y": (Proportion(10, 10), Proportion(10, 10))}
+    found = reversal({name: (b, a) if swap else (a, b) for name, (a, b) in strata.items()})
+    assert found.crude.estimate == pytest.approx(3 if swap else 1 / 3)
+    assert isinstance(found.stratified, NotEstimable)
+    assert (found.reversed, found.shifted) == (False, False)
+
+
 def test_where_nothing_happened_nothing_is_reversed():
     found = reversal({"a": (Proportion(0, 10), Proportion(0, 10))})
     assert (found.reversed, found.shifted) == (False, False)
@@ -158,6 +185,21 @@ def test_a_change_that_is_only_one_of_who_was_asked_is_gone_where_like_is_compar
     assert shift.balance.noticeable
 
 
+@pytest.mark.parametrize("cluster", [None, "village"])
+def test_what_is_left_of_a_change_among_people_alike_is_told_apart_from_who_was_asked(cluster):
+    # 30 then 40 in 100 of the old and 50 then 60 of the young know; the young are 25 and then 75 of 100
+    numbers = {(0, "young"): (20, 40), (0, "old"): (36, 120), (1, "young"): (72, 120), (1, "old"): (16, 40)}
+    waves = pd.DataFrame(
+        [(after, age, int(i < knows), i % 8) for (after, age), (knows, n) in numbers.items() for i in range(n)],
+        columns=["after", "age", "knows", "village"],
+    )
+    shift = composition_shift(waves, outcome="knows", period="after", by=["age"], cluster=cluster)
+    assert shift.crude.estimate == pytest.approx(88 / 160 - 56 / 160)
+    assert shift.standardised.estimate == pytest.approx(0.1)
+    assert shift.due_to_composition == pytest.approx(0.1)
+    assert shift.crude.clusters == shift.standardised.clusters == (8 if cluster else None)
+
+
 def test_a_kind_asked_in_one_wave_only_cannot_be_compared():
     waves = pd.DataFrame(
         {"after": [0] * 9 + [1] * 9, "age": ["a"] * 9 + ["a", "b"] * 4 + ["a"], "knows": [0, 1, 1] * 6}
@@ -170,4 +212,6 @@ def test_a_kind_asked_in_one_wave_only_cannot_be_compared():
 def test_a_single_wave_has_no_change_to_divide():
     wave = pd.DataFrame({"after": [1, 1], "age": ["a", "b"], "knows": [0, 1]})
     shift = composition_shift(wave, outcome="knows", period="after", by=["age"])
-    assert (shift.reason, shift.n) == (Reason.ONE_PERIOD, 2)
+    assert shift == NotEstimable(measure=Measure.RISK_DIFFERENCE, reason=Reason.ONE_PERIOD, n=2)
+    hours = composition_shift(wave.assign(knows=[2.5, 4.0]), outcome="knows", period="after", by=["age"])
+    assert hours.measure == Measure.MEAN_DIFFERENCE

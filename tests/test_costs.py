@@ -82,6 +82,21 @@ def test_data_that_say_nothing_give_the_whole_line():
     assert (ratio.kind, ratio.low, ratio.high) == (RatioSet.WHOLE_LINE, -math.inf, math.inf)
 
 
+def test_a_numerator_of_zero_leaves_what_its_error_allows_or_says_nothing():
+    t = float(stdtrit(1, 0.75))  # 1 at one degree of freedom and a level of one half
+    known = fieller(0, 1, se_numerator=3, se_denominator=0, df=1, conf_level=0.5)
+    assert (known.kind, known.low, known.high) == (RatioSet.INTERVAL, pytest.approx(-3), pytest.approx(3))
+    edge = fieller(0, t, se_numerator=1, se_denominator=1, df=1, conf_level=0.5)
+    assert (edge.kind, edge.low, edge.high) == (RatioSet.WHOLE_LINE, -math.inf, math.inf)
+
+
+@given(price=st.floats(0.01, 100), denominator=st.floats(0.001, 0.9))
+def test_two_that_move_as_one_have_a_point_in_small_units_too(price, denominator):
+    se = denominator / 10
+    ratio = fieller(price * denominator, denominator, se_numerator=price * se, se_denominator=se, correlation=1)
+    assert (ratio.kind, ratio.low, ratio.high) == (RatioSet.INTERVAL, *[pytest.approx(price, rel=1e-6)] * 2)
+
+
 @pytest.mark.parametrize(("numerator", "low", "high"), [(10, 4.95, math.inf), (-10, -math.inf, -4.95)])
 def test_a_denominator_on_the_very_edge_gives_a_ray(numerator, low, high):
     # t = 1 at one degree of freedom and a level of one half: -2 * 10 r + 10^2 - 1 <= 0
@@ -93,11 +108,13 @@ def test_a_denominator_on_the_very_edge_gives_a_ray(numerator, low, high):
 def test_exact_numbers_give_a_point_and_an_exact_zero_no_ratio():
     point = fieller(3, 2, se_numerator=0, se_denominator=0)
     assert (point.estimate, point.low, point.high) == (1.5, 1.5, 1.5)
-    with pytest.raises(ValueError, match="a denominator known to be 0 has no ratio"):
+    with pytest.raises(ValueError, match=r"^a denominator known to be 0 has no ratio$"):
         fieller(3, 0, se_numerator=1, se_denominator=0)
 
 
-@pytest.mark.parametrize("wrong", [{"se_numerator": -1}, {"se_denominator": -1}, {"correlation": 1.5}])
+@pytest.mark.parametrize(
+    "wrong", [{"se_numerator": -1}, {"se_denominator": -1}, {"correlation": 1.5}, {"correlation": -1.5}]
+)
 def test_impossible_errors_are_refused(wrong):
     with pytest.raises(ValueError, match="cannot be"):
         fieller(1, 1, **({"se_numerator": 1, "se_denominator": 1} | wrong))

@@ -23,7 +23,7 @@ from campaigns.records import (
     Wave,
 )
 from metrics.effects import Effect
-from metrics.estimates import Caution, Estimate, NotEstimable, Proportion
+from metrics.estimates import Caution, Estimate, Measure, NotEstimable, Proportion
 from metrics.estimates import Reason as Refusal
 from metrics.evaluation import evaluate
 from metrics.proportions import risk_difference
@@ -299,8 +299,8 @@ def test_answers_of_an_unknown_side_belong_to_neither():
 
 def test_an_empty_comparison_group_is_refused_and_not_guessed():
     result = judged(campaign(), answers(campaign_after=(480, 800)))
-    assert result.effect.estimate.reason == Refusal.NOBODY_IN_A_GROUP
-    assert result.effect.estimate.n == 800
+    nobody = NotEstimable(measure=Measure.RISK_DIFFERENCE, reason=Refusal.NOBODY_IN_A_GROUP, n=800)
+    assert result.effect.estimate == nobody
     assert result.verdict.finding == Finding.CANNOT_TELL
 
 

@@ -195,13 +195,10 @@ def reversal(strata: Mapping[str, tuple[Proportion, Proportion]]) -> Reversal:
     pairs = list(strata.values())
     a, b = (Proportion(sum(pair[i].events for pair in pairs), sum(pair[i].total for pair in pairs)) for i in (0, 1))
     crude, stratified = odds_ratio(a, b), stratified_odds_ratio(pairs)
-    factor = 1.0
-    if isinstance(crude, Estimate) and isinstance(stratified, Estimate) and 0 < crude.estimate < math.inf:
+    factor, opposite = 1.0, False
+    if isinstance(crude, Estimate) and isinstance(stratified, Estimate):  # then neither is zero or infinite
         factor = crude.estimate / stratified.estimate
-    opposite = (
-        isinstance(crude, Estimate) and isinstance(stratified, Estimate)
-        and (crude.estimate - 1) * (stratified.estimate - 1) < 0
-    )  # fmt: skip
+        opposite = (crude.estimate - 1) * (stratified.estimate - 1) < 0
     return Reversal(
         crude=crude,
         stratified=stratified,
