@@ -13,6 +13,7 @@ from campaigns.exports.settings import Level
 from campaigns.files import File
 from campaigns.receipts import ColumnReading, Receipt
 from campaigns.vocabulary import METRICS, Platform
+from views import page
 from views.wording import Words, term
 from views.wording.fields import OFFERED, field_name, grouped_field_name
 
@@ -60,7 +61,7 @@ def map_layout(file: File, receipt: Receipt, words: Words) -> dict[str, Any] | N
     if not sent:
         return None
     if lacking := _lacking(platform, meant, words):
-        st.error(" ".join(lacking))
+        st.error(page.bullets(lacking))
         return None
     said = {column.header: "" for column in columns} | meant
     return {"platform": platform, "columns": said} | ({"level": level} if level else {})
