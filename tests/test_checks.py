@@ -79,6 +79,38 @@ def test_balance_is_the_chi_square_and_the_distance_in_standard_deviations():
     assert first.standardised_difference == pytest.approx(-balance.standardised_difference)
 
 
+def test_kinds_are_given_with_their_own_difference_the_most_different_first():
+    # 50, 30 and 20 of 100 against 20, 30 and 50 of 100; the third kind was never seen beside the campaign's own rows
+    table = pd.DataFrame({"arm": [0, 0, 0, 1, 1, 1, 1], "age": [*"cbabcad"], "n": [50, 30, 20, 30, 19, 50, 1]})
+    balance = audience_balance(table, arm="arm", by=["age"], count="n")
+    assert [cell.values for cell in balance.cells] == [("c",), ("a",), ("d",), ("b",)]
+    assert [cell.share for cell in balance.cells] == [0.19, 0.5, 0.01, 0.3]
+    assert [cell.share_comparison for cell in balance.cells] == [0.5, 0.2, 0.0, 0.3]
+    differences = [
+        (0.19 - 0.5) / math.sqrt((0.19 * 0.81 + 0.25) / 2),
+        (0.5 - 0.2) / math.sqrt((0.25 + 0.2 * 0.8) / 2),
+        0.01 / math.sqrt(0.01 * 0.99 / 2),
+        0.0,
+    ]
+    assert [cell.standardised_difference for cell in balance.cells] == pytest.approx(differences)
+    assert balance.df == 3
+
+
+def test_kinds_that_differ_alike_stay_in_the_order_given_and_those_without_people_are_none():
+    kinds = [f"kind {number}" for number in range(60, 0, -1)]
+    table = pd.DataFrame({"arm": [1] * 60 + [0] * 60, "kind": kinds * 2, "n": 3})
+    nobody = pd.DataFrame({"arm": [1, 0], "kind": "nobody", "n": 0})
+    balance = audience_balance(pd.concat([nobody, table]), arm="arm", by=["kind"], count="n")
+    assert [cell.values for cell in balance.cells] == [(kind,) for kind in kinds]
+    assert balance.df == 59
+
+
+def test_one_person_is_an_arm():
+    # 1 woman against 1 woman and 1 man: expected 2 / 3 and 1 / 3, 4 / 3 and 2 / 3; chi-square 0.75
+    balance = audience_balance(people(1, 0, 1, 1), arm="arm", by=["sex"], count="n")
+    assert balance.p_value == pytest.approx(math.erfc(math.sqrt(0.75 / 2)))
+
+
 def test_arms_alike_are_balanced_however_many_people():
     balance = audience_balance(people(57_500, 42_500, 575, 425), arm="arm", by=["sex"], count="n")
     assert (balance.p_value, balance.noticeable) == (pytest.approx(1), False)
@@ -98,6 +130,7 @@ def test_a_kind_that_one_arm_never_reached_counts_and_one_kind_alone_cannot_diff
     assert audience_balance(counts, arm="arm", by=["sex"], count="n").p_value < 1e-10
     alone = audience_balance(counts[counts["sex"] == "F"], arm="arm", by=["sex"], count="n")
     assert (alone.standardised_difference, alone.p_value, alone.df) == (0, 1, 0)
+    assert [cell.standardised_difference for cell in alone.cells] == [0]
 
 
 @pytest.mark.parametrize(

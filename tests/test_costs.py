@@ -86,6 +86,8 @@ def test_a_numerator_of_zero_leaves_what_its_error_allows_or_says_nothing():
     t = float(stdtrit(1, 0.75))  # 1 at one degree of freedom and a level of one half
     known = fieller(0, 1, se_numerator=3, se_denominator=0, df=1, conf_level=0.5)
     assert (known.kind, known.low, known.high) == (RatioSet.INTERVAL, pytest.approx(-3), pytest.approx(3))
+    nothing = fieller(0, 5, se_numerator=0, se_denominator=1)
+    assert (nothing.kind, nothing.low, nothing.high) == (RatioSet.INTERVAL, 0, 0)
     edge = fieller(0, t, se_numerator=1, se_denominator=1, df=1, conf_level=0.5)
     assert (edge.kind, edge.low, edge.high) == (RatioSet.WHOLE_LINE, -math.inf, math.inf)
 
@@ -97,9 +99,11 @@ def test_two_that_move_as_one_have_a_point_in_small_units_too(price, denominator
     assert (ratio.kind, ratio.low, ratio.high) == (RatioSet.INTERVAL, *[pytest.approx(price, rel=1e-6)] * 2)
 
 
-@pytest.mark.parametrize(("numerator", "low", "high"), [(10, 4.95, math.inf), (-10, -math.inf, -4.95)])
+@pytest.mark.parametrize(
+    ("numerator", "low", "high"), [(10, 4.95, math.inf), (0.1, -4.95, math.inf), (-10, -math.inf, -4.95)]
+)
 def test_a_denominator_on_the_very_edge_gives_a_ray(numerator, low, high):
-    # t = 1 at one degree of freedom and a level of one half: -2 * 10 r + 10^2 - 1 <= 0
+    # t = 1 at one degree of freedom and a level of one half: -2 * 10 r + 10^2 - 1 <= 0, or -0.2 r + 0.01 - 1 <= 0
     t = float(stdtrit(1, 0.75))
     edge = fieller(numerator, t, se_numerator=1, se_denominator=1, df=1, conf_level=0.5)
     assert (edge.kind, edge.low, edge.high) == (RatioSet.INTERVAL, pytest.approx(low), pytest.approx(high))

@@ -170,7 +170,7 @@ def _distance(shares: Array) -> float:
     """Mahalanobis distance of two make-ups, by the mean of their covariances."""
     gap = shares[1:, 0] - shares[1:, 1]
     covariance = sum(np.diag(side) - np.outer(side, side) for side in shares[1:].T) / 2
-    return math.sqrt(max(0.0, float(gap @ np.linalg.pinv(covariance, hermitian=True) @ gap))) if len(gap) else 0.0
+    return math.sqrt(max(0.0, float(gap @ np.linalg.pinv(covariance, hermitian=True) @ gap)))
 
 
 def reversal(strata: Mapping[str, tuple[Proportion, Proportion]]) -> Reversal:
