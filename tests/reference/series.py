@@ -129,9 +129,7 @@ def foretold(case: Case) -> Iterator[Value | Left]:
         for name, one in zip(("abs_effect", "avg_pred"), ours, strict=True):
             yield Value(name=f"published {name}", ours=one, theirs=printed[name], rtol=0.0, atol=printed[sd])
     yield Left(name="published intervals", reason="theirs chooses among the controls, by simulation", count=8)
-    reason = (
-        "theirs starts from a level of 0 give or take 1,000, the likeliest is -7,000; its errors are simulated"
-    )
+    reason = "theirs starts from a level of 0 give or take 1,000, the likeliest is -7,000; its errors are simulated"
     yield Left(name="statsmodels", reason=reason, count=11)
 
 
