@@ -175,12 +175,13 @@ def test_clusters_widen_the_interval_and_are_never_left_out():
 
 @pytest.mark.parametrize("design", [Design.RANDOMISED, Design.BEFORE_AFTER, Design.DIFFERENCE_IN_DIFFERENCES])
 def test_sampling_weights_are_never_left_out(design):
-    people = {"campaign_before": (200, 800), "campaign_after": (400, 800)}
+    people = {"campaign_before": (200, 800), "campaign_after": (500, 800)}
     people |= {"comparison_before": (200, 800), "comparison_after": (240, 800)}
     rows = answers(**people)
-    # Those who know stand for three times as many as the others: of 800, 400 count as 400 * 3 / (400 * 3 + 400).
-    weighted = judged(campaign(design), rows.assign(weight=rows["value"] * 2 + 1)).effect.estimate
-    knew, know, compared = 600 / 1200, 1200 / 1600, 720 / 1280
+    # Those who know stand for three times as many as the others: of 800, 500 count as 500 * 3 / (500 * 3 + 300).
+    effect = judged(campaign(design), rows.assign(weight=rows["value"] * 2 + 1)).effect
+    weighted, alone = effect.estimate, effect.before_after_alone
+    knew, know, compared = 600 / 1200, 1500 / 1800, 720 / 1280
     wanted = {
         Design.RANDOMISED: know - compared,
         Design.BEFORE_AFTER: know - knew,
@@ -188,6 +189,7 @@ def test_sampling_weights_are_never_left_out(design):
     }
     assert weighted.estimate == pytest.approx(wanted[design])
     assert (Caution.CHANGE_NOT_EFFECT in weighted.cautions) == (design == Design.BEFORE_AFTER)
+    assert alone is None if design == Design.BEFORE_AFTER else alone.estimate == pytest.approx(know - knew)
 
 
 @pytest.mark.parametrize("design", [Design.MATCHED, Design.CLUSTER_RANDOMISED])
@@ -359,7 +361,8 @@ def test_answers_collected_by_the_implementer_are_said_without_changing_the_cert
 def test_a_weighted_change_needs_both_waves_too():
     rows = answers(campaign_after=(30, 50)).assign(weight=1.5)
     result = judged(campaign(Design.BEFORE_AFTER), rows)
-    assert (result.effect.estimate.reason, result.effect.estimate.n) == (Refusal.NOBODY_IN_A_GROUP, 50)
+    nobody = NotEstimable(measure=Measure.RISK_DIFFERENCE, reason=Refusal.NOBODY_IN_A_GROUP, n=50)
+    assert result.effect.estimate == nobody
 
 
 def test_a_result_that_fits_both_no_change_and_one_that_matters_is_less_sure():
