@@ -3,6 +3,7 @@
 import dataclasses
 import datetime as dt
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -22,7 +23,8 @@ from campaigns.records import (
     Study,
     Wave,
 )
-from metrics.effects import Effect
+from metrics.choosing import Because
+from metrics.effects import Effect, measure
 from metrics.estimates import Caution, Estimate, Measure, NotEstimable, Proportion
 from metrics.estimates import Reason as Refusal
 from metrics.evaluation import evaluate
@@ -190,6 +192,22 @@ def test_sampling_weights_are_never_left_out(design):
     assert weighted.estimate == pytest.approx(wanted[design])
     assert (Caution.CHANGE_NOT_EFFECT in weighted.cautions) == (design == Design.BEFORE_AFTER)
     assert alone is None if design == Design.BEFORE_AFTER else alone.estimate == pytest.approx(know - knew)
+
+
+@pytest.mark.parametrize(("outcome", "wished"), [(KNOWS, 0.15125), (INTENDS, -0.15125)])
+def test_few_villages_are_drawn_again_beside_and_an_evaluator_may_choose_that_method(outcome, wished):
+    rows = answers(outcome, clusters=4, campaign_after=(481, 800), comparison_after=(360, 800))
+    study = Study(design=Design.CLUSTER_RANDOMISED, follow_up_days=60)
+    usual = measure(outcome, study, rows, rng=np.random.default_rng(1))
+    assert usual.because[-1] == Because.FEW_CLUSTERS_CHECKED
+    both = [usual.estimate, *usual.beside]
+    assert [found.estimate for found in both] == pytest.approx([wished] * len(both))
+    assert len({found.method for found in both}) == len(both) > 1
+    for other in usual.beside:
+        chosen = measure(outcome, study, rows, rng=np.random.default_rng(1), method=other.method)
+        assert chosen.estimate == other
+        assert usual.estimate in chosen.beside
+        assert len(chosen.beside) == len(usual.beside)
 
 
 @pytest.mark.parametrize("design", [Design.MATCHED, Design.CLUSTER_RANDOMISED])
