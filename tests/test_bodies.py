@@ -34,7 +34,8 @@ def test_trials_that_agree_are_as_sure_as_one_of_them() -> None:
 
 
 def test_one_campaign_is_no_body_of_evidence() -> None:
-    assert body(trial("a", 320)).certainty is None
+    one = trial("a", 320)
+    assert body(one) == Body(members=(one,), pooled=None, left_out=(), certainty=None, reasons=())
     assert body().pooled is None
 
 
@@ -167,6 +168,12 @@ def test_small_campaigns_with_larger_effects_take_a_grade_away_where_there_are_t
     assert BodyReason.SMALL_STUDIES_DIFFER in body(*wide).reasons
     assert body(*wide).certainty == Certainty.MODERATE
     assert body(*wide[1:]).reasons == (BodyReason.TOO_FEW_TO_SEE_MISSING,)
+
+
+def test_two_sizes_are_enough_to_see_that_small_campaigns_differ() -> None:
+    small = [known(0.15 + 0.0001 * place, 0.02) for place in range(5)]
+    large = [known(0.10 + 0.0001 * place, 0.005) for place in range(5)]
+    assert BodyReason.SMALL_STUDIES_DIFFER in body(*small, *large).reasons
 
 
 def test_ten_campaigns_of_one_size_show_no_difference_between_small_and_large() -> None:
