@@ -306,6 +306,7 @@ def test_a_change_needs_both_waves(design, wave):
     rows = answers(**{f"{arm}_{wave}": (30, 50) for arm in Arm})
     result = judged(campaign(design), rows)
     assert result.effect.estimate.reason == Refusal.NOBODY_IN_A_GROUP
+    assert result.effect.estimate.n == (50 if design == Design.BEFORE_AFTER else 100)  # of its own side, of both
     assert result.effect.before_after_alone is None
     assert result.verdict.finding == Finding.CANNOT_TELL
 
