@@ -278,6 +278,7 @@ def test_every_field_of_a_difference_and_a_ratio():
     assert (result.df, result.conf_level) == (math.inf, 0.9)
     assert result.estimate == pytest.approx(0.2)
     assert result.se == pytest.approx(math.sqrt(0.8 * 0.2 / 70 + 0.6 * 0.4 / 80))  # Wald
+    assert risk_ratio(a, b, conf_level=0.9).conf_level == odds_ratio(a, b, conf_level=0.9).conf_level == 0.9
     ratio = risk_ratio(a, b)
     assert (ratio.measure, ratio.method, ratio.n, ratio.df) == ("risk_ratio", "koopman", 150, math.inf)
     assert ratio.se == pytest.approx(math.sqrt(1 / 56 - 1 / 70 + 1 / 48 - 1 / 80))  # Katz, of the logarithm
