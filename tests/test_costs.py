@@ -154,9 +154,9 @@ def test_an_uncertain_spend_widens_the_cost():
     assert unsure.conf_high > known.conf_high
 
 
-def test_with_an_uncertain_spend_the_limits_are_those_of_the_effects_level():
-    z = 1.6448536269514722  # qnorm(.95)
-    effect = dataclasses.replace(EFFECT, conf_level=0.9)
+@pytest.mark.parametrize(("df", "z"), [(math.inf, 1.6448536269514722), (28, 1.7011309342659326)])  # qnorm, qt(.95)
+def test_with_an_uncertain_spend_the_limits_are_those_of_the_effects_level(df, z):
+    effect = dataclasses.replace(EFFECT, conf_level=0.9, df=df)
     cost = cost_per_additional(effect, people=10_000, spend=SPEND, se_spend=600)
     for limit in (cost.conf_low, cost.conf_high):  # Fieller by definition
         excess = 4200 - limit * 1000
