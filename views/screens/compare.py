@@ -11,6 +11,7 @@ from views.charts import interval_chart
 from views.evaluations import evaluations
 from views.wording import Words, certainty_label
 from views.wording.bodies import body_reasons, body_sentence, prediction_sentence
+from views.wording.disclosing import STANDARD, shown_estimate
 from views.wording.verdicts import change_label
 
 NAME = "campaigns"  # in the address
@@ -85,7 +86,11 @@ def show_body(body: Body, words: Words) -> None:
 words = page.reader_words()
 METHOD = words.in_files("random effects, restricted maximum likelihood, modified Knapp-Hartung interval")
 with open_store() as store, st.spinner(words("Working out the results")):
-    found = [evaluation for evaluation in evaluations(store) if may_be_pooled(evaluation)]
+    found = [
+        evaluation
+        for evaluation in evaluations(store)
+        if may_be_pooled(evaluation) and shown_estimate(evaluation, STANDARD) is not None  # few people stay hidden
+    ]
 question = words("What do these campaigns show together?")
 if len(found) < 2:
     page.headline(question, words("There are not two campaigns yet that were compared with another group."))
