@@ -124,3 +124,9 @@ def column_mappings_and_codebooks(ledger: Database) -> None:
 def places_of_moved_batches(ledger: Database) -> None:
     """Let a batch that is moved to another campaign keep the place it had among all batches."""
     ledger.execute("ALTER TABLE batches ADD COLUMN place INTEGER")
+
+
+@migrations()
+def settings_of_the_organisation(ledger: Database) -> None:
+    """Keep what an organisation decided for all its campaigns, in one row."""
+    ledger.execute("CREATE TABLE settings (only INTEGER PRIMARY KEY CHECK (only = 1), value TEXT NOT NULL) STRICT")
