@@ -6,6 +6,7 @@ import types
 import typing
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 
@@ -27,7 +28,7 @@ def encode(value: Any) -> Any:
 def decode(kind: Any, value: Any) -> Any:
     """The record of type `kind` that `encode` made `value` of; a field it does not know is refused."""
     if dataclasses.is_dataclass(kind) and isinstance(kind, type):
-        hints = typing.get_type_hints(kind)
+        hints = _hints(kind)
         if not isinstance(value, dict):
             raise ValueError(f"{kind.__name__} must be an object, not {value!r}")
         if unknown := sorted(set(value) - set(hints)):
@@ -50,6 +51,11 @@ def decode(kind: Any, value: Any) -> Any:
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         return kind(value)
     return _plain(kind, value)
+
+
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    return typing.get_type_hints(kind)
 
 
 def _plain(kind: Any, value: Any) -> Any:

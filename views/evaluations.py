@@ -2,12 +2,13 @@
 
 import hashlib
 import json
+from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
 
 from campaigns import aggregates
-from campaigns.evidence import evidence
+from campaigns.evidence import evidence, outcomes_changed
 from campaigns.records import Campaign
 from campaigns.serialising import encode
 from campaigns.store import Batch, Status, Store, open_store
@@ -19,22 +20,38 @@ KEPT = 256  # campaigns whose results stay at hand
 
 def evaluations(store: Store) -> tuple[Evaluation, ...]:
     """Every campaign of the store, the surest first and among those the one whose range begins highest."""
-    kept = _kept(str(store.folder))
-    wanted = {(campaign.id, _state(store, campaign)): campaign for campaign in store.campaigns()}
-    if lacking := {key: campaign for key, campaign in wanted.items() if key not in kept}:
-        found = evidence(store, [campaign.id for campaign in lacking.values()])
-        for key, campaign in lacking.items():
-            data = found[campaign.id]
-            kept[key] = evaluate(
-                campaign,
-                answers=data.answers,
-                delivery=data.delivery,
-                cells=data.cells,
-                outcome_changed=data.outcome_changed,
-            )
-        for key in set(kept) - set(wanted):
-            kept.pop(key, None)
-    return tuple(sorted((kept[key] for key in wanted), key=lambda evaluation: rank_key(evaluation.verdict)))
+    kept, version = _kept(str(store.folder)), store.version  # read first, so that the results are never older than it
+    ranked = kept.ranked
+    if ranked is None or ranked[0] != version:
+        kept.results = _worked_out(store, kept.results)
+        order = sorted(kept.results.values(), key=lambda evaluation: rank_key(evaluation.verdict))
+        ranked = kept.ranked = (version, tuple(order))
+    return ranked[1]
+
+
+def _worked_out(store: Store, known: dict[tuple[str, str], Evaluation]) -> dict[tuple[str, str], Evaluation]:
+    """The result of each campaign of the store: those `known` whose record and files are as they were, the others new.
+
+    By campaign and state, in the order of the store.
+    """
+    changed = outcomes_changed(store)
+    wanted = {
+        (campaign.id, f"{_state(store, campaign)} {changed.get(campaign.id)}"): campaign
+        for campaign in store.campaigns()
+    }
+    lacking = {key: campaign for key, campaign in wanted.items() if key not in known}
+    found = evidence(store, [campaign.id for campaign in lacking.values()]) if lacking else {}
+    made = {
+        key: evaluate(
+            campaign,
+            answers=found[campaign.id].answers,
+            delivery=found[campaign.id].delivery,
+            cells=found[campaign.id].cells,
+            outcome_changed=found[campaign.id].outcome_changed,
+        )
+        for key, campaign in lacking.items()
+    }
+    return {key: made.get(key) or known[key] for key in wanted}
 
 
 def daily(store: Store, campaign: Campaign) -> pd.DataFrame:
@@ -57,10 +74,21 @@ def _state(store: Store, campaign: Campaign) -> str:
     return hashlib.sha256(record.encode()).hexdigest()
 
 
+@dataclass(slots=True, kw_only=True)
+class _Kept:
+    """Results by campaign and state, and all of them in order, as of a version of the store.
+
+    Whoever finds others puts new ones in their place; nobody changes what is there, which others may be reading.
+    """
+
+    results: dict[tuple[str, str], Evaluation]
+    ranked: tuple[str, tuple[Evaluation, ...]] | None
+
+
 @st.cache_resource(show_spinner=False)
-def _kept(folder: str) -> dict[tuple[str, str], Evaluation]:
-    """The results of a store, by campaign and state: all viewers share them, and nobody changes one."""
-    return {}
+def _kept(folder: str) -> _Kept:
+    """What all viewers of a store share."""
+    return _Kept(results={}, ranked=None)
 
 
 @st.cache_data(show_spinner=False, max_entries=KEPT)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from babel import Locale
@@ -70,11 +70,11 @@ class Words:
     @property
     def locale(self) -> Locale:
         """Formats of the language, of no country in particular."""
-        return Locale.parse("en-001" if self.language == ENGLISH else self.language, sep="-")
+        return _locale(self.language)
 
     @property
     def right_to_left(self) -> bool:
-        return self.locale.text_direction == "rtl"
+        return _right_to_left(self.language)
 
     @property
     def checked(self) -> bool:
@@ -83,8 +83,7 @@ class Words:
 
     def number(self, x: float, decimals: int = 0) -> str:
         """`x` with the language's separators and a true minus sign, rounded to `decimals`."""
-        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-        return self._isolated(format_decimal(_rounded(x, decimals), format=pattern, locale=self.locale))
+        return self._isolated(_decimal(self.language, float(x), decimals))
 
     def compact(self, x: float) -> str:
         """A large number as people say it: 1.2 million."""
@@ -142,6 +141,23 @@ class Words:
         if not self.right_to_left:
             return shown
         return _ISOLATE + shown.replace(_ISOLATE, "").replace(_END_ISOLATE, "") + _END_ISOLATE
+
+
+@cache
+def _locale(language: str) -> Locale:
+    return Locale.parse("en-001" if language == ENGLISH else language, sep="-")
+
+
+@cache
+def _right_to_left(language: str) -> bool:
+    return bool(_locale(language).text_direction == "rtl")
+
+
+@lru_cache(maxsize=8192)  # a page writes the same few hundred figures each time it is shown
+def _decimal(language: str, x: float, decimals: int) -> str:
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    shown = _rounded(x, decimals) + 0  # no minus before a zero
+    return format_decimal(shown, format=pattern, locale=_locale(language))
 
 
 def _rounded(x: float, decimals: int) -> Decimal:
