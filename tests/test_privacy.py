@@ -15,10 +15,12 @@ from campaigns.privacy import (
     disclose,
     disclose_mean,
     disclose_share,
+    disclose_table,
     folded,
     personal,
     personal_columns,
     personal_text,
+    profile_for,
 )
 from campaigns.privacy.texts import REGIONS
 
@@ -201,58 +203,92 @@ def test_case_accents_and_invisible_marks_hide_nothing(header):
     ],
 )
 def test_small_counts_are_hidden_and_others_rounded(count, standard, strict):
-    assert disclose(count) == standard
-    assert disclose(count, STRICT) == strict
+    assert disclose(count, by=()) == standard
+    assert disclose(count, STRICT, by=()) == strict
 
 
 @given(COUNTS, PROFILES)
 def test_no_shown_count_can_be_told_to_the_person(count, profile):
-    shown = disclose(count, profile)
+    shown = disclose(count, profile, by=())
     if shown:
-        alike = [other for other in range(max(count - 10, 0), count + 11) if disclose(other, profile) == shown]
+        alike = [other for other in range(max(count - 10, 0), count + 11) if disclose(other, profile, by=()) == shown]
         assert len(alike) >= 5
         assert abs(shown - count) <= profile.base / 2
 
 
 @given(COUNTS, PROFILES)
 def test_the_order_of_shown_counts_is_that_of_the_true_ones(count, profile):
-    shown = [value for value in (disclose(n, profile) for n in range(count, count + 30)) if value is not None]
+    shown = [value for value in (disclose(n, profile, by=()) for n in range(count, count + 30)) if value is not None]
     assert all(first <= second for first, second in pairwise(shown))
 
 
 @given(st.lists(st.integers(0, 60), min_size=2, max_size=6))
 def test_a_total_is_rounded_on_its_own(parts):
-    assert abs((disclose(sum(parts)) or 0) - sum(parts)) <= 7  # and never drifts by the rounding of its parts
+    assert abs((disclose(sum(parts), by=()) or 0) - sum(parts)) <= 7  # and never drifts by the rounding of its parts
 
 
 @given(st.integers(0, 400), st.integers(0, 400), PROFILES)
 def test_a_shown_share_is_made_of_shown_counts(events, others, profile):
     total = events + others
-    shown = disclose_share(events, total, profile)
+    shown = disclose_share(events, total, profile, by=())
     if shown is None:
         assert min(events, others) < profile.smallest
     else:
         assert min(events, others) >= profile.smallest
-        assert shown == disclose(events, profile) / disclose(total, profile)
+        assert shown == disclose(events, profile, by=()) / disclose(total, profile, by=())
         assert 0 < shown < 1
 
 
 @pytest.mark.parametrize(("events", "total"), [(0, 400), (400, 400), (3, 400), (397, 400), (0, 0), (4, 7)])
 def test_a_share_that_tells_what_each_person_said_is_hidden(events, total):
-    assert disclose_share(events, total) is None
+    assert disclose_share(events, total, by=()) is None
 
 
 def test_a_mean_of_few_people_is_hidden():
-    assert disclose_mean(3.5, 7) is None
-    assert disclose_mean(3.5, 8) == 3.5
-    assert disclose_mean(3.5, 9, STRICT) is None
+    assert disclose_mean(3.5, 7, by=()) is None
+    assert disclose_mean(3.5, 8, by=()) == 3.5
+    assert disclose_mean(3.5, 9, STRICT, by=()) is None
+
+
+def test_people_told_apart_by_two_things_are_shown_by_the_strict_profile_or_not_at_all():
+    assert (profile_for([]), profile_for(["sex"]), profile_for(["sex", "age"])) == (STANDARD, STANDARD, STRICT)
+    assert profile_for(["sex"], STRICT) == STRICT
+    assert disclose(9, by=["sex"]) == 10
+    assert disclose(9, by=["sex", "age"]) is None
+    assert disclose_mean(3.5, 9, by=["sex", "age"]) is None
+    assert disclose_table({("F",): 9, ("M",): 0}, by=["sex"]) == {("F",): 10, ("M",): 0}
+    assert disclose_table({("F", "18-24"): 9, ("M", "18-24"): 14}, by=["sex", "age"]) == {
+        ("F", "18-24"): None,
+        ("M", "18-24"): 10,
+    }
+    for refused in (
+        lambda: disclose(90, STANDARD, by=["sex", "age"]),
+        lambda: disclose_mean(3.5, 90, STANDARD, by=["sex", "age"]),
+        lambda: disclose_table({("F", "18-24"): 90}, STANDARD, by=["sex", "age"]),
+        lambda: disclose_share(40, 90, STANDARD, by=["sex"]),  # of women, by what they answered
+    ):
+        with pytest.raises(ValueError, match=r"cannot be shown: this profile protects 1 of these 2 at once$"):
+            refused()
+    with pytest.raises(ValueError, match=r"^people by age, answer, place, sex cannot .* protects 3 of these 4"):
+        disclose(90, by=["sex", "age", "place", "answer"])
+
+
+def test_a_share_of_one_group_of_people_is_made_by_the_strict_profile():
+    assert disclose_share(9, 30, by=()) == 10 / 30
+    assert disclose_share(9, 30, by=["sex"]) is None
+    assert disclose_share(14, 30, by=["sex"]) == 10 / 30
+
+
+def test_a_table_cannot_say_fewer_breakdowns_than_it_has():
+    with pytest.raises(ValueError, match=r"^\('F', '18-24'\) has 2 parts, must be one for each of sex$"):
+        disclose_table({("F", "18-24"): 90}, by=["sex"])
 
 
 def test_what_cannot_be_counted_is_refused():
     with pytest.raises(ValueError, match=r"^-1 people cannot be counted$"):
-        disclose(-1)
+        disclose(-1, by=())
     with pytest.raises(ValueError, match=r"^6 of 5 is not a share$"):
-        disclose_share(6, 5)
+        disclose_share(6, 5, by=())
     with pytest.raises(ValueError, match=r"^rounding to 10 must be between 1 and the smallest count shown \(8\)$"):
         Profile(smallest=8, base=10)
 

@@ -1,9 +1,13 @@
 """What of a result may be shown to whom: figures of few people are hidden, counts rounded.
 
-`profile` is None for evaluators of the owning organisation, who see counts as they are.
+`profile` is None for evaluators of the owning organisation, who see counts as they are. Counts are those of a study's
+own groups (campaign or comparison, before or after); people told apart by anything else go through `shown_table`, which
+takes the strict profile as soon as two breakdowns cross.
 """
 
-from campaigns.privacy import STANDARD, Profile, disclose, disclose_share
+from collections.abc import Mapping, Sequence
+
+from campaigns.privacy import STANDARD, STRICT, Profile, disclose, disclose_share, disclose_table
 from campaigns.records import Direction
 from metrics.effects import Answers
 from metrics.estimates import Estimate
@@ -11,12 +15,24 @@ from metrics.evaluation import Evaluation
 from metrics.verdicts import Certainty, Finding
 from views.wording.language import Words
 
-__all__ = ["STANDARD", "Profile", "shown_certainty", "shown_count", "shown_estimate", "shown_share", "written_count"]
+__all__ = [
+    "STANDARD", "Profile", "shown_certainty", "shown_count", "shown_estimate", "shown_share", "shown_table",
+    "written_count",
+]  # fmt: skip
 
 
 def shown_count(count: int, profile: Profile | None) -> int | None:
     """`count` as it may be shown, None where it is hidden."""
-    return count if profile is None else disclose(count, profile)
+    return count if profile is None else disclose(count, profile, by=())
+
+
+def shown_table(
+    counts: Mapping[tuple[str, ...], int], profile: Profile | None = STANDARD, *, by: Sequence[str]
+) -> dict[tuple[str, ...], int | None]:
+    """Counts of people by breakdowns (sex, age, place, answer) as they may be shown; never by a milder profile."""
+    if profile is None:
+        return dict(counts)
+    return disclose_table(counts, STRICT if len(by) > profile.breakdowns else profile, by=by)
 
 
 def written_count(count: int, words: Words, profile: Profile | None) -> str:
@@ -33,7 +49,7 @@ def shown_share(group: Answers, profile: Profile | None) -> float | None:
         return None
     if profile is None:
         return group.counted / group.answered
-    return disclose_share(group.counted, group.answered, profile)
+    return disclose_share(group.counted, group.answered, profile, by=())
 
 
 def shown_estimate(evaluation: Evaluation, profile: Profile | None) -> Estimate | None:
