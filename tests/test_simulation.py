@@ -1,14 +1,15 @@
 """Campaigns with a known true effect are judged as they deserve; `python -m tests.benchmarks verdicts` prints more."""
 
+from collections import Counter
+from dataclasses import replace
+
 import pytest
 
 from campaigns.records import Design
 from metrics.verdicts import Certainty, Finding
-from tests.benchmarks.verdicts import EFFECTS, simulate
+from tests.benchmarks.verdicts import EFFECTS, HARM, SOUND, TRIALS, requirements, simulate, stated_power
 
 CAMPAIGNS = 30  # of each design and true effect
-TRIALS = (Design.RANDOMISED, Design.CLUSTER_RANDOMISED)
-SOUND = (*TRIALS, Design.DIFFERENCE_IN_DIFFERENCES, Design.MATCHED)
 
 
 @pytest.fixture(scope="module")
@@ -45,3 +46,24 @@ def test_before_and_after_mistakes_a_trend_for_success_and_is_never_believed(jud
         tally = judged[Design.BEFORE_AFTER, effect]
         assert (tally.surest, tally.priced) == (Certainty.VERY_LOW, 0)
         assert Finding.NO_IMPORTANT_DIFFERENCE not in tally.findings
+
+
+def test_the_power_for_harm_is_the_one_a_plan_would_have_stated():
+    """400 people a side, 45 to 35 in a hundred: `power.prop.test(400, 0.45, 0.35)$power` in R gives 0.824242."""
+    assert stated_power(Design.RANDOMISED) == pytest.approx(0.824242, abs=1e-5)
+    assert stated_power(Design.DIFFERENCE_IN_DIFFERENCES) < stated_power(Design.CLUSTER_RANDOMISED) < 0.824
+
+
+def test_a_requirement_that_does_not_hold_is_said(judged):
+    assert {one.what for one in requirements(judged) if one.what.startswith(("delivery", "before"))} == {
+        one.what for one in requirements(judged) if one.what.startswith(("delivery", "before")) and one.met
+    }
+    worse = {key: replace(tally, findings=Counter(tally.findings)) for key, tally in judged.items()}
+    worse[Design.DELIVERY_ONLY, 0.0].findings = Counter({Finding.RAISED: CAMPAIGNS})
+    worse[Design.RANDOMISED, 0.0].findings = Counter({Finding.RAISED: CAMPAIGNS})
+    worse[Design.BEFORE_AFTER, 0.0].surest = Certainty.LOW
+    worse[Design.MATCHED, HARM].findings = Counter({Finding.CANNOT_TELL: CAMPAIGNS})
+    worse[Design.RANDOMISED, 0.0].held = 0
+    missed = [one.what for one in requirements(worse) if not one.met]
+    for part in ("delivery only", "useless", "before and after", "harm of 0.10, matched", "true effect, randomised"):
+        assert any(part in what for what in missed), part

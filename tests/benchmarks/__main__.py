@@ -1,6 +1,7 @@
 """`python -m tests.benchmarks import | large | aggregates | crash | concurrent | verdicts | statistics`."""
 
 import argparse
+import sys
 import tempfile
 from pathlib import Path
 
@@ -19,15 +20,16 @@ def main() -> None:
         command.add_argument("--folder", type=Path, help="where to work (default: a temporary folder)")
         if name == "crash":
             command.add_argument("--kills", type=int, default=50)
-    commands.add_parser("verdicts").add_argument("--campaigns", type=int, default=500, help="of each design and effect")
+    verdict = commands.add_parser("verdicts", help="exits with 1 where a requirement is not met")
+    verdict.add_argument("--campaigns", type=int, default=200, help="of each design and true effect")
+    verdict.add_argument("--seed", type=int, default=1)
     commands.add_parser("statistics")
     options = parser.parse_args()
     if options.name == "statistics":
         statistics.measure()
         return
     if options.name == "verdicts":
-        verdicts.measure(options.campaigns)
-        return
+        sys.exit(not verdicts.measure(options.campaigns, seed=options.seed))
     with tempfile.TemporaryDirectory(dir=options.folder) as folder:
         match options.name:
             case "import":
