@@ -202,15 +202,16 @@ def csv_bytes(frame: pd.DataFrame, notes: Sequence[tuple[str, str]] = ()) -> byt
     """
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer)
-    told = [_inert(text) for _, text in notes]
-    writer.writerow([*(_inert(name) for name in frame.columns), *(_inert(label) for label, _ in notes)])
+    told = [inert(text) for _, text in notes]
+    writer.writerow([*(inert(name) for name in frame.columns), *(inert(label) for label, _ in notes)])
     for row in frame.astype(object).itertuples(index=False):
-        writer.writerow([*(_inert(value) for value in row), *told])
+        writer.writerow([*(inert(value) for value in row), *told])
     return buffer.getvalue().encode("utf-8-sig")
 
 
-def _inert(value: object) -> object:
-    if _is_missing(value):
+def inert(value: object) -> object:
+    """A cell that no spreadsheet runs as a formula; numbers stay numbers, what is missing is empty."""
+    if is_missing(value):
         return ""
     if not isinstance(value, str):
         return value
@@ -218,7 +219,7 @@ def _inert(value: object) -> object:
 
 
 def _cell(value: object, words: Words) -> str:
-    if _is_missing(value):
+    if is_missing(value):
         return NOTHING
     if isinstance(value, Real) and not isinstance(value, bool):
         number = float(value)
@@ -226,7 +227,8 @@ def _cell(value: object, words: Words) -> str:
     return words.text(value, longest=400)
 
 
-def _is_missing(value: object) -> bool:
+def is_missing(value: object) -> bool:
+    """Whether a cell of a frame holds nothing."""
     return value is None or value is pd.NA or (isinstance(value, float) and value != value)
 
 

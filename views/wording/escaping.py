@@ -28,4 +28,14 @@ def plain(text: object, *, longest: int = LONGEST) -> str:
     return kept if len(kept) <= longest else kept[: longest - 1].rstrip() + "…"
 
 
+def unescaped(markdown: str) -> str:
+    r"""What our own Markdown shows: its letters, without escapes and marks of emphasis.
+
+    >>> unescaped("**A** " + escape("![a](http://b.example)"))
+    'A ![a](http://b.example)'
+    """
+    return _ESCAPED.sub(r"\1", re.sub(r"(?<!\\)(\*\*|~~)", "", markdown)).replace(_BREAK, "")
+
+
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _STEERING = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
