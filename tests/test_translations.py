@@ -1,12 +1,13 @@
 """Every language says everything, with the same figures, in the right plural, and never a word that misleads."""
 
+import ast
 import re
 
 import pytest
 
 from views.wording import catalogues
 from views.wording import language as languages
-from views.wording.catalogues import catalogue, placeholders, said
+from views.wording.catalogues import SAYERS, VIEWS, catalogue, placeholders, said
 from views.wording.language import ENGLISH, LANGUAGES, Words
 
 # Words that claim more than an estimate can, or dress up a small difference.
@@ -41,6 +42,30 @@ def test_every_sentence_is_translated(language):
         if forms(message)[0] not in known or not all(forms(known[forms(message)[0]].string or ""))
     ]
     assert lacking == []
+
+
+def names_of_words() -> set[str]:
+    """What the program calls the words of a language, wherever it takes them or is given them."""
+    names = set()
+    for path in VIEWS.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.arg) and getattr(node.annotation, "id", "") == "Words":
+                names.add(node.arg)
+            if isinstance(node, ast.Assign) and getattr(node.value, "attr", "") == "in_files":
+                names |= {target.id for target in node.targets if isinstance(target, ast.Name)}
+    return names - {"_words"}  # taken and not used
+
+
+def test_sentences_are_gathered_whatever_the_words_are_called():
+    assert "words" in names_of_words()
+    assert names_of_words() <= SAYERS
+
+
+def test_sentences_said_in_one_another_or_for_files_are_gathered():
+    known = said()
+    assert "A new campaign" in known  # said by `words.in_files`
+    assert "Day first, then month" in known  # said by `plain`
+    assert any("files of?" in message[1] for message in known if isinstance(message, tuple))  # with a name beside it
 
 
 @pytest.mark.parametrize("language", OTHERS)

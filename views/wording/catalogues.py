@@ -3,12 +3,12 @@
 `python -m views.wording` adds new sentences to each catalogue, for a translator to fill in, and takes old ones out.
 """
 
+import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir, extract_from_file
 from babel.messages.pofile import read_po, write_po
 
 from campaigns.vocabulary import DEFINITION_CHANGES, METRICS
@@ -17,17 +17,15 @@ from views.wording.language import LANGUAGES, LOCALES
 VIEWS = LOCALES.parent
 CAMPAIGNS = VIEWS.parent / "campaigns"
 SAYING = (CAMPAIGNS / "messages.py", *sorted((CAMPAIGNS / "exports" / "templates").glob("*.py")))
-KEYWORDS: dict[str, tuple[int, ...] | None] = {"words": None, "msgid": None, "plural": (1, 2)}
+SAYERS = frozenset({"words", "plain", "in_files", "msgid"})  # `plain` is what screens call `words.in_files`
 Said = str | tuple[str, ...]
 
 
 def said() -> dict[Said, list[tuple[str, int]]]:
     """Every sentence (or pair of singular and plural) with the places that say it."""
     found: dict[Said, list[tuple[str, int]]] = {}
-    for file, line, message, _, _ in extract_from_dir(VIEWS, method_map=[("**.py", "python")], keywords=KEYWORDS):
-        found.setdefault(message, []).append((f"views/{Path(file).as_posix()}", line))
-    for path in SAYING:
-        for line, message, *_ in extract_from_file("python", str(path), keywords=KEYWORDS):
+    for path in (*sorted(VIEWS.rglob("*.py")), *SAYING):
+        for line, message in _in_source(path):
             found.setdefault(message, []).append((path.relative_to(CAMPAIGNS.parent).as_posix(), line))
     for text in _kept_in_vocabulary():
         found.setdefault(text, []).append(("campaigns/vocabulary.py", 1))
@@ -71,6 +69,19 @@ def update() -> None:
 
 def _file(language: str) -> Path:
     return LOCALES / language / "LC_MESSAGES" / "messages.po"
+
+
+def _in_source(path: Path) -> Iterator[tuple[int, Said]]:
+    """The sentences of a file. Babel's own reader loses those said inside one another, and plurals beside `words`."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.Call):
+            continue
+        name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+        texts = [part.value for part in node.args[:2] if isinstance(part, ast.Constant) and isinstance(part.value, str)]
+        if name == "plural" and len(texts) == 2:
+            yield node.lineno, (texts[0], texts[1])
+        elif name in SAYERS and texts:
+            yield node.lineno, texts[0]
 
 
 def _kept_in_vocabulary() -> Iterator[str]:
