@@ -6,7 +6,7 @@ The platform drew who could not see the campaign and asked both groups; it gives
 import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import pyarrow as pa
 
@@ -15,8 +15,8 @@ from campaigns.exports.formats import BRAND_LIFT_TEMPLATE
 from campaigns.exports.headers import meaning, normalised
 from campaigns.exports.reading import TextTable
 from campaigns.exports.values.dates import decide_order, period
-from campaigns.exports.values.numbers import Sign, decide, fractional, number
-from campaigns.privacy import folded, personal_text
+from campaigns.filled_tables import FilledTable, filled_table
+from campaigns.privacy import folded
 from campaigns.problems import Problem, Severity
 from campaigns.records import Arm, Outcome, Wave
 from campaigns.rows import ANSWER_SCHEMA
@@ -24,7 +24,6 @@ from campaigns.vocabulary import PLATFORM_STUDY
 
 NEEDED = ("question", "arm", "answers", "counting")
 STORED = frozenset({*NEEDED, "country"})
-MOST = 1_000_000  # people of one group: a study asks thousands
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,50 +48,26 @@ class _Group:
     country: str | None
 
 
-@dataclass(slots=True, kw_only=True)
-class _Reading:
-    table: TextTable
-    cells: dict[str, list[str]] = field(default_factory=dict)  # by field
-    headers: dict[str, str] = field(default_factory=dict)  # by field
-    problems: list[Problem] = field(default_factory=list)
-
-    def fault(self, code: str, row: int, name: str, value: str | None = None) -> None:
-        line = self.table.lines[row].as_py()
-        self.problems.append(Problem(code, Severity.ERROR, row=line, column=self.headers[name], value=value or None))
-
-
 def read_counts(table: TextTable, *, outcomes: Sequence[Outcome] | None, survey: str) -> Counts:
     """The answers that a table of counts stands for, one a person; none without the `outcomes` of a campaign.
 
     Rows that nothing is known to be wrong with stay, but a question of which one group lacks compares nothing.
     """
-    meanings = {header: meaning(normalised(header), BRAND_LIFT_TEMPLATE) for header in table.header}
-    fields = {header: None if found is None else found.field for header, found in meanings.items()}
-    reading = _Reading(table=table)
-    for header, column in zip(table.header, table.columns, strict=True):
-        if (name := fields[header]) is not None and name not in reading.cells:
-            reading.cells[name] = [str(cell).strip() for cell in column.to_pylist()]
-            reading.headers[name] = header
-    lacking = [name for name in NEEDED if name not in reading.cells]
-    reading.problems += [
-        Problem("column_missing", Severity.ERROR, row=table.header_line, column=name) for name in lacking
-    ]
-    if not table.num_rows:
-        reading.problems.append(Problem("empty_export", Severity.WARNING))
-    groups = [] if lacking else _both_asked(reading, _groups(reading))
-    _warn_of_notes(reading)
+    reading = filled_table(table, BRAND_LIFT_TEMPLATE, needed=NEEDED)
+    groups = _both_asked(reading, _groups(reading)) if set(NEEDED) <= set(reading.cells) else []
+    reading.warn_of_notes()
     window = _window(reading)
     asked = [] if outcomes is None else _matched(reading, groups, outcomes)
     return Counts(
         answers=_answers(asked, f"{PLATFORM_STUDY}{survey}"),
         problems=tuple(reading.problems),
         window=window,
-        fields=fields,
+        fields=reading.fields,
     )
 
 
-def _groups(reading: _Reading) -> list[tuple[int, _Group]]:
-    totals, counting = _numbers(reading, "answers"), _numbers(reading, "counting")
+def _groups(reading: FilledTable) -> list[tuple[int, _Group]]:
+    totals, counting = reading.numbers("answers"), reading.numbers("counting")
     lines = reading.table.lines.to_pylist()
     countries = reading.cells.get("country", [""] * len(lines))
     groups = []
@@ -125,28 +100,7 @@ def _groups(reading: _Reading) -> list[tuple[int, _Group]]:
     return groups
 
 
-def _numbers(reading: _Reading, name: str) -> list[int | None]:
-    """Numbers of people; where none can be read it is said why."""
-    cells = reading.cells[name]
-    sign = decide(cells, integers=True).sign or Sign.POINT
-    found: list[int | None] = []
-    for row, cell in enumerate(cells):
-        value = number(cell, sign)
-        code = (
-            "value_missing" if not cell
-            else "number_not_readable" if value is None
-            else "number_negative" if value < 0
-            else "number_not_whole" if fractional(value)
-            else "number_too_large" if value > MOST
-            else None
-        )  # fmt: skip
-        if code is not None:
-            reading.fault(code, row, name, cell)
-        found.append(int(value) if code is None and value is not None else None)
-    return found
-
-
-def _both_asked(reading: _Reading, groups: Sequence[tuple[int, _Group]]) -> list[tuple[int, _Group]]:
+def _both_asked(reading: FilledTable, groups: Sequence[tuple[int, _Group]]) -> list[tuple[int, _Group]]:
     """Questions with one row for each group (of each country): a second one is a contradiction, a lacking one too."""
     often = Counter((folded(group.question), group.country, group.arm) for _, group in groups)
     kept = []
@@ -162,7 +116,7 @@ def _both_asked(reading: _Reading, groups: Sequence[tuple[int, _Group]]) -> list
 
 
 def _matched(
-    reading: _Reading, groups: Sequence[tuple[int, _Group]], outcomes: Sequence[Outcome]
+    reading: FilledTable, groups: Sequence[tuple[int, _Group]], outcomes: Sequence[Outcome]
 ) -> list[tuple[str, _Group]]:
     """Each group with the outcome that its question asks about, by id, by column or by the question's words."""
     known = {folded(word): outcome.id for outcome in outcomes for word in (outcome.question, outcome.column)}
@@ -179,14 +133,7 @@ def _matched(
     return asked
 
 
-def _warn_of_notes(reading: _Reading) -> None:
-    for line, cell in zip(reading.table.lines.to_pylist(), reading.cells.get("text", ()), strict=False):
-        if personal_text(cell):
-            column = reading.headers["text"]
-            reading.problems.append(Problem("personal_text_not_stored", Severity.WARNING, row=line, column=column))
-
-
-def _window(reading: _Reading) -> tuple[dt.date, dt.date] | None:
+def _window(reading: FilledTable) -> tuple[dt.date, dt.date] | None:
     """From the first day to the last; none where a day is missing or can be read in two ways, which is said."""
     bounds = []
     for name in ("window_start", "window_end"):

@@ -45,7 +45,7 @@ BETWEEN_FILES = {
 # An export without ids replaces all that an older one of that report says of the same account and level in its window.
 SCOPE = {
     Kind.ENGAGEMENT: ("account", "level", *(f"{name} IS NULL" for name in BREAKDOWNS)),
-    Kind.SURVEY: ("survey", "wave"),
+    Kind.SURVEY: ("survey", "wave", "period"),
 }
 WINDOW = {Kind.ENGAGEMENT: ("window_start", "window_end"), Kind.SURVEY: ("NULL::DATE", "NULL::DATE")}
 
@@ -116,10 +116,20 @@ def part_of(batch: Batch, campaign: str, source: str) -> Part:
 def active_parts(store: Store) -> list[Part]:
     """The batches that count and belong to a campaign."""
     return [
-        part_of(batch, batch.campaign, f"read_parquet({_text(str(batch_path(store, batch.id)))})")
+        part_of(batch, batch.campaign, _stored(batch, batch_path(store, batch.id)))
         for batch in store.batches()
         if batch.status == Status.ACTIVE and batch.campaign is not None and (batch.control or batch.kind == Kind.SURVEY)
     ]
+
+
+def _stored(batch: Batch, path: Path) -> str:
+    """SQL of the rows of a batch with all columns: its file may lack the figures that none of them has."""
+    lacking = set(STORED_METRICS).difference(batch.control) if batch.kind == Kind.ENGAGEMENT else ()
+    columns = (f"NULL::BIGINT AS {name}" if name in lacking else name for name in COLUMNS[batch.kind])
+    rows = f"SELECT * FROM read_parquet({_text(str(path))})"
+    if batch.kind == Kind.SURVEY:  # the column is younger than the first batches
+        rows = f"SELECT NULL::DATE AS period WHERE false UNION ALL BY NAME {rows}"
+    return f"(SELECT {', '.join(columns)} FROM ({rows}))"
 
 
 def overlapping(parts: Iterable[Part]) -> list[list[Part]]:

@@ -263,6 +263,9 @@ ANSWERS: dict[str, str] = {
     "counting_exceeds_answers": msgid(
         "More people gave an answer that counts (“{value}”) than answered at all. Were two columns swapped?"
     ),
+    "people_asked_missing": msgid(
+        "The row does not say how many people were asked, of whom {value} gave the answer that counts. Add it."
+    ),
     "group_lacking": msgid(
         "“{value}” has no right row for the other group, so nothing can be compared. Fill in test and control."
     ),

@@ -1,5 +1,6 @@
 """Which column of a survey is which: arm, wave, consent, the outcomes asked, and the words their answers use."""
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -8,7 +9,7 @@ from typing import Any, TypeVar
 from campaigns import questionnaire_form as form
 from campaigns.counting import is_option
 from campaigns.privacy import Personal, folded
-from campaigns.records import Arm, Campaign, Design, Outcome, Sex, Wave
+from campaigns.records import Arm, Campaign, Design, Outcome, Period, Sex, Wave
 
 Code = TypeVar("Code", Arm, Wave, Sex)
 _NAME = re.compile(r"[A-Za-z0-9_./-]+")
@@ -53,6 +54,9 @@ class Codebook:
     countries: tuple[str, ...] = ()  # of the campaign's audience
     place: str | None = None
     language: str | None = None
+    day: str | None = None  # of the interview, of which only the period is kept; only where a study goes by time
+    period: Period = Period.MONTH
+    start: dt.date | None = None  # of the campaign, where a study goes by time
     kept: Mapping[str, str] = field(
         default_factory=dict
     )  # headers of free text, each with a person's reason to keep it
@@ -61,7 +65,8 @@ class Codebook:
 
     def field_of(self, header: str) -> str | None:
         """Which field or outcome a column is, None where it is none."""
-        return self._outcome_of(header) or next((name for name in _COLUMNS if getattr(self, name) == header), None)
+        fields = (*_COLUMNS, "day")
+        return self._outcome_of(header) or next((name for name in fields if getattr(self, name) == header), None)
 
     def is_outcome(self, header: str) -> bool:
         """Whether a column, or an option of several in a column of its own, answers an outcome's question."""
@@ -145,6 +150,13 @@ _OTHERS = frozenset(
     "زوج زوجة الاسرة رب 孩子 父亲 母亲 配偶 家庭 户主 成员".split()
 )
 
+# When somebody was asked, by the clock of whoever asked; when the form was sent, only where nothing else says it.
+_DAYS = (
+    "interview date", "date of interview", "survey date", "date de l entretien", "date de l enquête",
+    "fecha de la entrevista", "fecha de la encuesta", "data da entrevista", "дата интервью", "дата опроса",
+    "تاريخ المقابلة", "访谈日期", "调查日期", "today", "start", "date", "fecha", "data", "дата", "التاريخ", "日期",
+    "end", "_submission_time", "SubmissionDate", "CompletionDate",
+)  # fmt: skip
 _COMPARED = frozenset({Design.RANDOMISED, Design.CLUSTER_RANDOMISED, Design.DIFFERENCE_IN_DIFFERENCES, Design.MATCHED})
 _REPEATED = frozenset({Design.DIFFERENCE_IN_DIFFERENCES, Design.BEFORE_AFTER})
 
@@ -175,18 +187,22 @@ def codebook_for(campaign: Campaign, questions: Sequence[Question]) -> Codebook:
     headers = _Headers(questions, campaign.outcomes)
     found: dict[str, Any] = {name: headers.first(aliases) for name, aliases in _ALIASES.items()}
     asked = {outcome.id: headers.of(outcome) for outcome in campaign.outcomes}
-    design = campaign.study.design
+    design, over_time = campaign.study.design, campaign.over_time
+    found["day"] = headers.first(map(folded, _DAYS)) if over_time else None
     needed = {
         "consent": not campaign.ethics.consent,
-        "arm": design in _COMPARED,
-        "wave": design in _REPEATED,
-        "cluster": design == Design.CLUSTER_RANDOMISED,
+        "arm": design in _COMPARED and not over_time,
+        "wave": design in _REPEATED and not over_time,
+        "cluster": design == Design.CLUSTER_RANDOMISED or bool(campaign.study.launches),
+        "day": over_time,
     }
     unasked = [f"outcomes.{outcome}" for outcome, header in asked.items() if header is None]
     return Codebook(
         outcomes=tuple(replace(outcome, column=asked[outcome.id] or outcome.column) for outcome in campaign.outcomes),
         only_arm=None if found["arm"] or needed["arm"] else Arm.CAMPAIGN,
         only_wave=None if found["wave"] or needed["wave"] else Wave.AFTER,
+        period=campaign.study.period,
+        start=campaign.start if over_time else None,
         countries=campaign.audience.countries,
         cluster_needed=needed["cluster"],
         consent_elsewhere=campaign.ethics.consent is True,

@@ -89,7 +89,7 @@ THEN: tuple[Asked, ...] = (
         name="dangers_known", kind="select_multiple dangers", rung=Rung.KNOWLEDGE, counts=DANGERS, chosen=2
     ),
     _yes_no("promise_binding", Rung.KNOWLEDGE, "no"),
-    _yes_no("protection_known", Rung.KNOWLEDGE),
+    _yes_no("protection_known", Rung.PROTECTION_AWARENESS),
     Asked(name="arrive_of_ten", kind="integer", constraint=". >= 0 and . <= 10"),  # what is true differs by route
     _agreement("smugglers_reliable", Rung.ATTITUDE, _DISAGREES),  # the other way round: who disagrees counts
     _yes_no("plans_irregular", Rung.INTENTION_IRREGULAR, desired=Direction.FEWER),

@@ -63,10 +63,34 @@ class Rung(StrEnum):
     ATTITUDE = "attitude"
     INTENTION_IRREGULAR = "intention_irregular"
     INTENTION_REGULAR = "intention_regular"
+    PROTECTION_AWARENESS = "protection_awareness"  # of asylum and of help
+    SMUGGLER_BRAND = "smuggler_brand"  # knowing whom to ask for the journey
     TRUST = "trust"
     DISTRESS = "distress"
     STIGMA = "stigma"
     BEHAVIOUR = "behaviour"
+
+
+class Unit(StrEnum):
+    """What an outcome counts."""
+
+    PEOPLE = "people"  # of those asked
+    TIMES = "times"  # calls, visits, searches: how often, whoever it was
+
+
+class Period(StrEnum):
+    """The stretches of time in which answers are counted together, so that nobody's day is kept."""
+
+    WEEK = "week"
+    MONTH = "month"
+
+    def first_day(self, day: dt.date) -> dt.date:
+        """The first day of the period that a day lies in; weeks begin on Mondays.
+
+        >>> Period.MONTH.first_day(dt.date(2026, 3, 18)).isoformat()
+        '2026-03-01'
+        """
+        return day.replace(day=1) if self == Period.MONTH else day - dt.timedelta(days=day.weekday())
 
 
 class Frame(StrEnum):
@@ -207,7 +231,8 @@ class Outcome:
     `counts` are the answers that count as "yes" (knows, intends, trusts), as the questionnaire writes them; of an item
     put the other way round, those that deny it. Where several answers may be given, `chosen` of them must be. Where the
     answer is a number, it counts from `number_from` to `number_to`.
-    `smallest_important` is the smallest change that matters, as a share: 0.05 is five people in a hundred.
+    `smallest_important` is the smallest change that matters, as a share: 0.05 is five people in a hundred; of calls and
+    the like, whose `unit` is times, five for every hundred that there would have been.
     """
 
     id: str
@@ -221,9 +246,10 @@ class Outcome:
     desired: Direction = Direction.MORE
     smallest_important: float = 0.05
     registered: dt.date | None = None  # the day this was fixed, before the data
+    unit: Unit = Unit.PEOPLE
 
     def __post_init__(self) -> None:
-        if not self.counts and not self.is_number:
+        if self.unit == Unit.PEOPLE and not self.counts and not self.is_number:
             raise ValueError(f"outcome {self.id!r} does not say which answers count")
         if not 1 <= self.chosen <= max(len(self.counts), 1):
             raise ValueError(f"outcome {self.id!r} needs {self.chosen} of {len(self.counts)} answers")
@@ -239,8 +265,19 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Launch:
+    """When the campaign came to a place."""
+
+    place: str  # as the survey writes it: a village, a region
+    day: dt.date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Study:
-    """How the campaign was evaluated."""
+    """How the campaign was evaluated.
+
+    `launches` are the places that the campaign came to one after the other; those it names none of had none.
+    """
 
     design: Design
     comparison: str | None = None  # who the comparison group was
@@ -252,8 +289,15 @@ class Study:
     people_addressed: int | None = None  # people the measured effect is taken to hold for
     assigned: tuple[int, int] | None = None  # people assigned to campaign and comparison, before anybody was lost
     planned_share: float = 0.5  # the share of people meant to be assigned to the campaign
+    period: Period = Period.MONTH  # in which answers over time are counted together
+    launches: tuple[Launch, ...] = ()
 
     def __post_init__(self) -> None:
+        places = [launch.place.strip().casefold() for launch in self.launches]
+        if len(set(places)) < len(places):
+            raise ValueError(f"launches name a place twice: {', '.join(launch.place for launch in self.launches)}")
+        if self.launches and self.design != Design.DIFFERENCE_IN_DIFFERENCES:
+            raise ValueError(f"launches by place are compared by difference_in_differences, not by {self.design}")
         if self.assigned is not None and (len(self.assigned) != 2 or min(self.assigned) < 1):
             raise ValueError(f"assigned is {self.assigned}, must be the people in campaign and comparison")
         if self.people_addressed is not None and self.people_addressed < 1:
@@ -323,6 +367,7 @@ class Campaign:
     study: Study
     outcome: Outcome | None = None  # the ONE primary outcome
     guardrails: tuple[Outcome, ...] = ()  # what must not get worse
+    secondary: tuple[Outcome, ...] = ()  # other steps of the ladder, said beside the primary outcome
     spending: Spending = field(default_factory=Spending)
     ethics: Ethics = field(default_factory=Ethics)
     platforms: tuple[str, ...] = ()
@@ -346,12 +391,17 @@ class Campaign:
 
     @property
     def outcomes(self) -> tuple[Outcome, ...]:
-        """The primary outcome, where there is one, and the guardrails."""
-        return (*((self.outcome,) if self.outcome else ()), *self.guardrails)
+        """The primary outcome, where there is one, the guardrails, and the secondary ones."""
+        return (*((self.outcome,) if self.outcome else ()), *self.guardrails, *self.secondary)
 
     def override(self, what: Overridden) -> Override | None:
         """The last decision of an evaluator about one thing."""
         return next((found for found in reversed(self.overrides) if found.what == what), None)
+
+    @property
+    def over_time(self) -> bool:
+        """Whether answers are told apart by when they were given, and not only by before and after."""
+        return self.study.design == Design.INTERRUPTED_SERIES or bool(self.study.launches)
 
     @property
     def lacking(self) -> tuple[str, ...]:

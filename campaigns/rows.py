@@ -45,13 +45,14 @@ ENGAGEMENT_SCHEMA = pa.schema(
 )
 
 # One row an answer: a respondent asked about an outcome. `value` 1 counts, 0 does not, missing was not answered.
-ANSWER_KEY: tuple[str, ...] = ("survey", "respondent", "wave", "outcome")
+ANSWER_KEY: tuple[str, ...] = ("survey", "respondent", "wave", "period", "outcome")
 ANSWER_SCHEMA = pa.schema(
     [
         ("survey", pa.string()),
         ("respondent", pa.string()),  # a number within the file, or a keyed hash; never what the person typed
         ("arm", pa.string()),  # campaign | comparison
         ("wave", pa.string()),  # before | after
+        ("period", pa.date32()),  # first day of the week or month asked in, where a study goes by time; never the day
         ("cluster", pa.string()),
         ("block", pa.string()),
         ("weight", pa.float64()),

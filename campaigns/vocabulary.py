@@ -66,11 +66,15 @@ class Platform(StrEnum):
     WHATSAPP = "whatsapp"
     RADIO = "radio"
     EVENTS = "events"
+    OUTCOME_SERIES = "outcome_series"  # a table of shares or of calls by week or month
     BRAND_LIFT = "brand_lift"  # a platform's own study, with a group that chance kept from seeing the campaign
     UNKNOWN = "unknown"
 
 
+OUTCOME_SERIES = "outcome_series:"  # begins the survey of answers that stand for figures by week or month
 PLATFORM_STUDY = "brand_lift:"  # begins the survey of answers that stand for the counts of a platform's own study
+# Tables of counts in the columns of a template of ours, of which nobody need be asked what is what.
+COUNTS = frozenset({Platform.BRAND_LIFT, Platform.OUTCOME_SERIES})
 
 
 class Additivity(StrEnum):

@@ -73,7 +73,7 @@ _PLATFORMS: dict[str, Way] = {
 # What people say they do stands with what they mean to do: it was said, not seen.
 _CLASSES: dict[str, Measured] = {
     "recall": Measured.RECALL,
-    "knowledge": Measured.KNOWLEDGE,
+    **dict.fromkeys(("knowledge", "protection_awareness"), Measured.KNOWLEDGE),
     **dict.fromkeys(("risk_awareness", "self_reported_informedness", "belief_accuracy", "beliefs"), Measured.BELIEFS),
     **dict.fromkeys(("attitude", "trust", "stigma"), Measured.ATTITUDES),
     **dict.fromkeys(("intention", "intention_irregular", "intention_regular", "practice"), Measured.INTENTION),

@@ -17,6 +17,7 @@ from campaigns.records import Outcome, Rung
 from campaigns.surveys import read_survey
 from tests.test_brand_lift import counted, read_as_of_campaign
 
+COUNTED = ("brand_lift", "outcome_series")  # read as answers, one a person
 EACH = [(template, language) for template in TEMPLATES for language in LANGUAGES]
 NAMES = [f"{template.id}-{language}" for template, language in EACH]
 FIRST, LAST = dt.date(2026, 3, 25), dt.date(2026, 3, 26)  # no month has 25 days before it: never read the other way
@@ -64,6 +65,11 @@ ROWS = {
         | {"reach": 36, "spend": 5.25},
     ),
 }
+POLLS = (
+    {"date": FIRST, "question": "dangers", "arm": "campaign", "region": "Banjul", "counting": 120, "answers": 200},
+    {"date": LAST, "question": "dangers", "region": "Banjul", "counting": 130, "answers": 200},  # of the campaign
+    {"date": LAST, "question": "dangers", "arm": "comparison", "region": "Banjul", "counting": 80, "answers": 190},
+)
 # Added up by hand; airtime in seconds, money in millionths; people (reach) and levels (followers) stay by row.
 SUMS = {
     "engagement": {"impressions": 2500, "clicks_all": 30, "views": 630, "spend": 9_750_000},
@@ -133,6 +139,13 @@ def test_a_filled_template_is_read_back_with_the_same_figures_and_no_question(te
         assert counted(survey) == {("campaign", "dangers"): (1450, 610), ("comparison", "dangers"): (1440, 540)}
         assert survey.receipt.window == (FIRST, LAST)
         return
+    if template.id == "outcome_series":
+        survey = read_as_of_campaign(FILLED[kind](template, language, POLLS), DANGERS, name=f"polls.{kind}")
+        assert survey.problems == ()
+        assert counted(survey) == {("campaign", "dangers"): (400, 250), ("comparison", "dangers"): (190, 80)}
+        assert set(survey.answers["period"].to_pylist()) == {dt.date(2026, 3, 1)}
+        assert set(survey.answers["place"].to_pylist()) == {"Banjul"}
+        return
     upload = read_export(FILLED[kind](template, language, ROWS[template.id]), name=f"template.{kind}")
     asked = [p for p in upload.problems if p.severity in (Severity.ERROR, Severity.QUESTION)]
     assert asked == []
@@ -159,9 +172,11 @@ def test_a_workbook_explains_each_column_with_its_unit_and_an_example(template, 
 @pytest.mark.parametrize(("template", "language"), EACH, ids=NAMES)
 def test_notes_are_not_stored_and_a_person_in_them_is_warned_of(template, language):
     rows = ({**STUDY[0], "window_start": FIRST, "window_end": LAST, "text": "+220 301 45 67"}, STUDY[1])
-    rows = rows if template.id == "brand_lift" else ({**ROWS[template.id][0], "text": "+220 301 45 67"},)
+    if template.id == "outcome_series":
+        rows = ({**POLLS[0], "text": "+220 301 45 67"}, POLLS[1])
+    rows = rows if template.id in COUNTED else ({**ROWS[template.id][0], "text": "+220 301 45 67"},)
     data = filled_csv(template, language, rows)
-    if template.id == "brand_lift":
+    if template.id in COUNTED:
         read = read_as_of_campaign(data, DANGERS, name="study.csv")
         stored = read.answers
     else:
@@ -175,7 +190,7 @@ def test_notes_are_not_stored_and_a_person_in_them_is_warned_of(template, langua
 def test_an_empty_template_is_not_stored_and_says_so():
     for template, language in EACH:
         data = csv_file(template.id, language)
-        refused = read_survey(data, name="t.csv") if template.id == "brand_lift" else read_export(data, name="t.csv")
+        refused = read_survey(data, name="t.csv") if template.id in COUNTED else read_export(data, name="t.csv")
         assert refused.refused
         assert refused.problems, template.id
 

@@ -13,6 +13,7 @@ from campaigns.vocabulary import METRICS
 METRIC_FIELDS = frozenset(METRICS) | {"watch_time_hours", "watch_time_minutes", "airtime_minutes", "spend_micros"}
 MAPPED = "mapped"  # the report of a table whose columns a person named
 BRAND_LIFT_TEMPLATE = "template_brand_lift"  # where its headers stand in the catalogue
+OUTCOME_SERIES_TEMPLATE = "template_outcome_series"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,6 +178,12 @@ def is_brand_lift(table: TextTable) -> bool:
     """Whether the table is the template for the counts of a platform's own study."""
     fields = {found.field for header in table.header if (found := meaning(normalised(header), BRAND_LIFT_TEMPLATE))}
     return len(fields & {"question", "arm", "answers", "counting"}) >= 3
+
+
+def is_outcome_series(table: TextTable) -> bool:
+    """Whether the table is the template for what people know, or how often they call, week by week or by month."""
+    headers = (meaning(normalised(header), OUTCOME_SERIES_TEMPLATE) for header in table.header)
+    return {"date", "question", "counting"} <= {found.field for found in headers if found}
 
 
 def recognise(table: TextTable) -> list[Recognised]:

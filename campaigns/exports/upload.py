@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from campaigns.exports.formats import is_brand_lift, is_survey, recognise, written
+from campaigns.exports.formats import is_brand_lift, is_outcome_series, is_survey, recognise, written
 from campaigns.exports.headers import meaning, normalised
 from campaigns.exports.layouts import special
 from campaigns.exports.layouts.declined import Declined, declined, declined_archive, declined_bytes
@@ -77,6 +77,8 @@ def _read(data: bytes, name: str, answers: Mapping[str, Any], sha256: str) -> Up
         return _declined(facts, document.problems, why)
     if not answered and is_brand_lift(document.tables[0]):
         return _survey(facts, document, platform=Platform.BRAND_LIFT, report="brand_lift")
+    if not answered and is_outcome_series(document.tables[0]):
+        return _survey(facts, document, platform=Platform.OUTCOME_SERIES, report="outcome_series")
     if not answered and is_survey(document.tables[0]):
         return _survey(facts, document)
     if document.container == "spreadsheet":

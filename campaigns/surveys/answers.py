@@ -1,5 +1,6 @@
 """Rows of a survey to answers: who was asked, on which side, when, and whether the answer counts."""
 
+import datetime as dt
 import hashlib
 import math
 from collections import Counter
@@ -14,8 +15,9 @@ from campaigns.counting import Counted, count
 from campaigns.privacy import folded
 from campaigns.problems import Problem, Severity
 from campaigns.questionnaire import ARMS, SEXES, WAVES, Codebook
-from campaigns.records import Outcome, Sex
+from campaigns.records import Outcome, Sex, Wave
 from campaigns.rows import ANSWER_SCHEMA
+from campaigns.surveys.days import interview_days
 from campaigns.surveys.forms import FORM_IDS
 from campaigns.surveys.places import country_code, first_level, language_tag
 
@@ -50,13 +52,16 @@ class Answers:
         self._consent(codebook)
         self._screen(codebook)
         self._told("arm", codebook.arm, codebook.only_arm)
-        self._told("wave", codebook.wave, codebook.only_wave)
+        if codebook.start is None:
+            self._told("wave", codebook.wave, codebook.only_wave)
         only = codebook.countries[0] if len(codebook.countries) == 1 else None
-        waves = self._coded(codebook.wave, codebook.waves, WAVES, codebook.only_wave)
+        periods = self._periods(codebook)
+        waves = self._waves(codebook, periods)
         ages = self._read(codebook.age, age_band, named=False)
         fields: dict[str, Sequence[object]] = {
             "arm": self._coded(codebook.arm, codebook.arms, ARMS, codebook.only_arm),
             "wave": waves,
+            "period": periods,
             "cluster": self._opaque(codebook.cluster, needed=codebook.cluster_needed),
             "block": self._opaque(codebook.block),
             "weight": self._weights(codebook.weight),
@@ -65,7 +70,7 @@ class Answers:
             "country": self._country(codebook.country, only),
             "place": self._place(codebook.place),
             "language": self._read(codebook.language, language_tag),
-            "respondent": self._respondents(self._whose(codebook), waves),
+            "respondent": self._respondents(self._whose(codebook), list(zip(waves, periods, strict=True))),
         }
         self._minors(codebook, ages)
         answered = {outcome.id: self._outcome(outcome) for outcome in codebook.outcomes}
@@ -138,6 +143,31 @@ class Answers:
                 shown = None if header in self.withheld else cells[row].strip() or None
                 self._drop(row, Problem(code, Severity.ERROR, row=self.lines[row], column=header, value=shown))
         return values
+
+    def _periods(self, codebook: Codebook) -> Sequence[dt.date | None]:
+        """The week or month of each interview, never its day; an answer of which nobody says when tells no course."""
+        if codebook.start is None:
+            return [None] * len(self.lines)
+        cells = self._column(codebook.day)
+        if cells is None:
+            if codebook.day is None:
+                self.problems.append(Problem("column_missing", Severity.ERROR, column="day"))
+            self.kept = [False] * len(self.lines)
+            return [None] * len(self.lines)
+        found = interview_days(cells)
+        for row, day in enumerate(found):
+            if day is None and self.kept[row]:
+                code = "date_not_readable" if cells[row].strip() else "answer_missing"
+                shown = None if codebook.day in self.withheld else cells[row].strip() or None
+                self._drop(row, Problem(code, Severity.ERROR, row=self.lines[row], column=codebook.day, value=shown))
+        return [None if day is None else codebook.period.first_day(day) for day in found]
+
+    def _waves(self, codebook: Codebook, periods: Sequence[dt.date | None]) -> Sequence[str | None]:
+        """Before or after: as the file says, or by the period in which the campaign starts."""
+        if codebook.start is None:
+            return self._coded(codebook.wave, codebook.waves, WAVES, codebook.only_wave)
+        first = codebook.period.first_day(codebook.start)
+        return [None if day is None else Wave.AFTER if day >= first else Wave.BEFORE for day in periods]
 
     def _read(
         self,
@@ -225,17 +255,17 @@ class Answers:
         """The column that tells respondents apart, or else filled-in forms."""
         return codebook.respondent or next((header for header in FORM_IDS if header in self.columns), None)
 
-    def _respondents(self, header: str | None, waves: Sequence[str | None]) -> list[str]:
+    def _respondents(self, header: str | None, times: Sequence[object]) -> list[str]:
         cells = self._column(header)
         if cells is None:
             return [str(row + 1) for row in range(len(self.lines))]
-        seen: set[tuple[str, str | None]] = set()
+        seen: set[tuple[str, object]] = set()
         for row, cell in enumerate(cells):
             if not self.kept[row] or not cell.strip():
                 continue
-            if (cell.strip(), waves[row]) in seen:
+            if (cell.strip(), times[row]) in seen:
                 self._drop(row, Problem("respondent_repeated", Severity.ERROR, row=self.lines[row], column=header))
-            seen.add((cell.strip(), waves[row]))
+            seen.add((cell.strip(), times[row]))
         return [self._token(header or "", cell) or f"row-{self.lines[row]}" for row, cell in enumerate(cells)]
 
     def _token(self, header: str, cell: str) -> str:

@@ -7,16 +7,16 @@ import datetime as dt
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any, BinaryIO
 
 import pyarrow as pa
 
-from campaigns.brand_lift import STORED, read_counts
+from campaigns.brand_lift import STORED, Counts, read_counts
 from campaigns.counting import Counted
-from campaigns.exports.formats import is_brand_lift
+from campaigns.exports.formats import is_brand_lift, is_outcome_series
 from campaigns.exports.reading import Document, read_tables
 from campaigns.privacy import Personal, discreet_problems, personal, personal_columns
 from campaigns.problems import Problem, Severity
@@ -26,6 +26,8 @@ from campaigns.rows import ANSWER_SCHEMA
 from campaigns.survey_marks import is_repeated, platform_of
 from campaigns.surveys.answers import Answers, listed
 from campaigns.surveys.forms import Sheet, leave_out_versions, sheet_of
+from campaigns.surveys.outcome_series import STORED as STORED_BY_PERIOD
+from campaigns.surveys.outcome_series import PeriodCounts, read_outcome_series
 from campaigns.surveys.statistics import Variable, kind_of, read_variables
 from campaigns.vocabulary import Platform
 
@@ -88,6 +90,9 @@ def read_survey(
         return _nothing((*document.problems, Problem("repeats_alone", Severity.ERROR)), facts)
     if is_brand_lift(document.tables[0]):
         return _platform_study(document, name, codebook, facts)
+    if is_outcome_series(document.tables[0]):
+        counts = read_outcome_series(document.tables[0], codebook=codebook, survey=survey_name(name))
+        return _counts(document, counts, facts, platform=Platform.OUTCOME_SERIES, stored=STORED_BY_PERIOD)
     sheet = sheet_of(document)
     sheet.problems[:0] = document.problems
     return _survey(sheet, name, codebook, key, countries, facts)
@@ -172,10 +177,22 @@ def _personal(sheet: Sheet, countries: Sequence[str]) -> dict[str, Personal | No
 
 
 def _platform_study(document: Document, name: str, codebook: Codebook | None, facts: Mapping[str, Any]) -> Survey:
-    """The counts of a platform's own study as answers; of its columns nothing is left to say."""
-    table = document.tables[0]
+    """The counts of a platform's own study as answers."""
     outcomes = None if codebook is None else codebook.outcomes
-    counts = read_counts(table, outcomes=outcomes, survey=survey_name(name))
+    counts = read_counts(document.tables[0], outcomes=outcomes, survey=survey_name(name))
+    return _counts(document, counts, facts, platform=Platform.BRAND_LIFT, stored=STORED)
+
+
+def _counts(
+    document: Document,
+    counts: Counts | PeriodCounts,
+    facts: Mapping[str, Any],
+    *,
+    platform: Platform,
+    stored: Set[str],
+) -> Survey:
+    """A table of counts in our own columns, of which nothing is left to say."""
+    table = document.tables[0]
     return Survey(
         answers=counts.answers,
         questions=(),
@@ -183,8 +200,8 @@ def _platform_study(document: Document, name: str, codebook: Codebook | None, fa
         receipt=Receipt(
             **facts,
             kind=Kind.SURVEY if table.num_rows else Kind.NOTHING,
-            platform=Platform.BRAND_LIFT,
-            report="brand_lift",
+            platform=platform,
+            report=str(platform),
             level="survey_response",
             window=counts.window,
             window_source=WindowSource.COLUMN if counts.window else WindowSource.NONE,
@@ -192,7 +209,7 @@ def _platform_study(document: Document, name: str, codebook: Codebook | None, fa
             identified=False,
             rows_read=table.num_rows,
             columns=tuple(
-                ColumnReading(header=header, field=field, stored=field in STORED)
+                ColumnReading(header=header, field=field, stored=field in stored)
                 for header, field in counts.fields.items()
             ),
         ),

@@ -10,7 +10,7 @@ from campaigns.files import File
 from campaigns.receipts import Upload
 from campaigns.records import Campaign
 from campaigns.surveys import Survey
-from campaigns.vocabulary import Platform
+from campaigns.vocabulary import COUNTS
 from views.adding.columns import map_layout, suggested
 from views.adding.drafts import Draft, draft_of
 from views.adding.problems import show_problems
@@ -76,7 +76,7 @@ def read_survey_of(file: File, campaign: Campaign, reading: Survey, words: Words
     """The answers of a survey, by the columns that a person confirms."""
     draft = draft_of(file)
     codebook = codebook_found(file, campaign, reading.questions)
-    counts = reading.receipt.platform == Platform.BRAND_LIFT
+    counts = reading.receipt.platform in COUNTS
     if not counts:  # those have the columns of our template
         codebook = ask_codebook(codebook, reading.questions, words)
     read = reading_of(

@@ -15,7 +15,7 @@ from campaigns.questionnaire import Question
 from campaigns.records import Campaign
 from campaigns.store import Batch, Store
 from campaigns.surveys import Survey
-from campaigns.vocabulary import METRICS, Platform
+from campaigns.vocabulary import COUNTS, METRICS
 from views import page
 from views.adding.drafts import draft_of
 from views.describing import describe_campaign
@@ -73,7 +73,7 @@ def offer_to_save(file: File, reading: Reading, answers: Mapping[str, Any], camp
     if isinstance(reading, Survey):
         st.markdown(
             words("These numbers of people are kept; nothing else of the file is.")
-            if reading.receipt.platform == Platform.BRAND_LIFT
+            if reading.receipt.platform in COUNTS
             else words("Each person's answer to each question is kept; nothing else of the file is.")
         )
     st.markdown(words("This would change what is stored: {changes}.", changes=changes_sentence(changes, words)))
@@ -89,7 +89,7 @@ def offer_to_save(file: File, reading: Reading, answers: Mapping[str, Any], camp
 
 
 def _save_label(reading: Reading, bad: int, words: Words) -> str:
-    if isinstance(reading, Survey) and reading.receipt.platform == Platform.BRAND_LIFT:
+    if isinstance(reading, Survey) and reading.receipt.platform in COUNTS:
         return words.plural("Save {n} answer", "Save {n} answers", reading.answers.num_rows)
     if isinstance(reading, Survey):
         people = pc.count_distinct(reading.answers["row"]).as_py()

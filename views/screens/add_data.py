@@ -11,7 +11,7 @@ from campaigns.memory import remembered
 from campaigns.records import Campaign
 from campaigns.store import Batch, Store, open_store
 from campaigns.surveys import Survey
-from campaigns.vocabulary import Platform
+from campaigns.vocabulary import COUNTS
 from views import page
 from views.adding.drafts import draft_of
 from views.adding.looking import look_closely, read_survey_of
@@ -86,7 +86,7 @@ def add_one(store: Store, entry: Entry, words: Words) -> None:
         return
     last = words("4. Save")
     if isinstance(reading, Survey):
-        counts = reading.receipt.platform == Platform.BRAND_LIFT
+        counts = reading.receipt.platform in COUNTS
         st.header(words("4. What it says") if counts else words("4. Which column is which?"), anchor=False)
         read = read_survey_of(entry.file, campaign, reading, words)
         if read is None:

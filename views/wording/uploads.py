@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from campaigns.messages import PROBLEMS, msgid
 from campaigns.problems import Problem, Severity
 from campaigns.receipts import ColumnReading, Kind, Receipt, WindowSource
-from campaigns.vocabulary import Platform
+from campaigns.vocabulary import COUNTS
 from views.wording.language import Words
 from views.wording.terms import currency_name, language_name, report_name, term
 
@@ -56,7 +56,7 @@ def reading_sentence(receipt: Receipt, words: Words, *, window: tuple[dt.date, d
 
 def file_kind(receipt: Receipt, words: Words) -> str:
     """What a file is, in a few words."""
-    if receipt.kind == Kind.SURVEY and receipt.platform != Platform.BRAND_LIFT:
+    if receipt.kind == Kind.SURVEY and receipt.platform not in COUNTS:
         return words("Answers of a survey")
     if receipt.report == "unknown":
         return words("A table we do not know")

@@ -280,4 +280,25 @@ BRAND_LIFT = Template(
         _NOTES,
     ),
 )
-TEMPLATES: tuple[Template, ...] = (ENGAGEMENT, BRAND_LIFT, TELEGRAM, WHATSAPP, RADIO, EVENTS)
+OUTCOME_SERIES = Template(
+    id="outcome_series",
+    title=msgid("Outcome by week or month"),
+    purpose=msgid(
+        "What many small polls found, or how often a helpline was called, from long before the campaign until after it."
+    ),
+    platform="template_outcome_series",
+    fields=(
+        _field("date", msgid("Any day of the week or month; a month may be written as 2026-03."), DAY, "2026-03-01",
+               required=True),
+        _field("question", msgid("The question, column or id of the outcome, as the campaign's record has it."), TEXT,
+               "calls", required=True),
+        _field("arm", msgid("campaign, or comparison for people or places without it; empty for campaign."), CODE,
+               "campaign"),
+        _REGION,
+        _count("counting", msgid("People whose answer is the wished one, or how many calls there were."), "41",
+               required=True),
+        _people("answers", msgid("People who were asked. Left empty where calls or visits are counted."), ""),
+        _NOTES,
+    ),
+)  # fmt: skip
+TEMPLATES: tuple[Template, ...] = (ENGAGEMENT, BRAND_LIFT, OUTCOME_SERIES, TELEGRAM, WHATSAPP, RADIO, EVENTS)
