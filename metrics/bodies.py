@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from scipy.special import ndtri
+from scipy.special import ndtri, stdtr
 
 from campaigns.records import Design
 from metrics.estimates import Estimate
 from metrics.evaluation import Evaluation
-from metrics.pooling import Pooled, egger, leave_one_out, pool
+from metrics.pooling import Asymmetry, Pooled, egger, leave_one_out, pool
+from metrics.pooling.heterogeneity import Estimator
+from metrics.pooling.summary import Adjustment
 from metrics.verdicts import START, Certainty, Finding, ReasonCode, undecided
 
 ENOUGH_FOR_ASYMMETRY = 10  # studies; with fewer, missing ones cannot be told from chance
@@ -53,6 +55,10 @@ class Body:
         None for fewer than two.
     reasons
         What takes a grade away, and what is said.
+    important
+        The smallest change that matters, of the member that states the largest one; None for fewer than two.
+    asymmetry
+        Egger's test; None for fewer than ten, when it misses most of what there is to find.
     """
 
     members: tuple[Evaluation, ...]
@@ -60,6 +66,38 @@ class Body:
     left_out: tuple[Pooled, ...]
     certainty: Certainty | None
     reasons: tuple[BodyReason, ...]
+    important: float | None = None
+    asymmetry: Asymmetry | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expectation:
+    """What a similar campaign elsewhere could expect: the chance of a change that matters, and of harm.
+
+    `matters` and `worse` are shares of similar campaigns whose true effect is that, by the t distribution of the
+    prediction interval; `worse` counts every true effect below zero.
+    """
+
+    matters: float
+    worse: float
+
+
+def expectation(body: Body) -> Expectation | None:
+    """The chances of the next similar campaign; None where its range is not known.
+
+    References
+    ----------
+    Higgins, Thompson and Spiegelhalter (2009), JRSS A 172:137-159. Mathur and VanderWeele (2019), Statistics in
+    Medicine 38:1336-1342 (the share of true effects beyond a size that matters).
+    """
+    pooled = body.pooled
+    if pooled is None or pooled.prediction_low is None or body.important is None:
+        return None
+    spread = (pooled.tau2 + pooled.se**2) ** 0.5
+    return Expectation(
+        matters=float(stdtr(pooled.k - 1, (pooled.estimate - body.important) / spread)),
+        worse=float(stdtr(pooled.k - 1, -pooled.estimate / spread)),
+    )
 
 
 def may_be_pooled(evaluation: Evaluation) -> bool:
@@ -73,7 +111,12 @@ def may_be_pooled(evaluation: Evaluation) -> bool:
     )
 
 
-def body_of_evidence(evaluations: Sequence[Evaluation]) -> Body:
+def body_of_evidence(
+    evaluations: Sequence[Evaluation],
+    *,
+    method: Estimator = Estimator.REML,
+    adjustment: Adjustment = Adjustment.KNAPP_HARTUNG_MODIFIED,
+) -> Body:
     """Pool the campaigns that can be, and rate them together.
 
     Certainty starts at the one that the designs of half of the weight reach, and falls one grade for each of: risk of
@@ -91,15 +134,20 @@ def body_of_evidence(evaluations: Sequence[Evaluation]) -> Body:
     if len(members) < 2:
         return Body(members=members, pooled=None, left_out=(), certainty=None, reasons=())
     effects, variances = effects_of(members)
-    pooled = pool(effects, variances)
-    reasons = _reasons(members, pooled, effects, variances)
+    pooled = pool(effects, variances, method=method, adjustment=adjustment)
+    many = len(members) >= ENOUGH_FOR_ASYMMETRY and len(set(variances)) > 1
+    asymmetry = egger(effects, variances) if many else None
+    important = max(member.campaign.outcome.smallest_important for member in members if member.campaign.outcome)
+    reasons = _reasons(members, pooled, important, asymmetry)
     counting = sum(reason != BodyReason.TOO_FEW_TO_SEE_MISSING for reason in reasons)
     return Body(
         members=members,
         pooled=pooled,
-        left_out=leave_one_out(effects, variances) if len(members) > 2 else (),
+        left_out=leave_one_out(effects, variances, method=method, adjustment=adjustment) if len(members) > 2 else (),
         certainty=Certainty(max(Certainty.VERY_LOW, _start(members, pooled) - counting)),
         reasons=reasons,
+        important=important,
+        asymmetry=asymmetry,
     )
 
 
@@ -127,18 +175,16 @@ def _start(members: Sequence[Evaluation], pooled: Pooled) -> Certainty:
 
 
 def _reasons(
-    members: Sequence[Evaluation], pooled: Pooled, effects: Sequence[float], variances: Sequence[float]
+    members: Sequence[Evaluation], pooled: Pooled, important: float, asymmetry: Asymmetry | None
 ) -> tuple[BodyReason, ...]:
     outcomes = [member.campaign.outcome for member in members if member.campaign.outcome is not None]
-    important = max(outcome.smallest_important for outcome in outcomes)
     biased = sum(
         weight
         for weight, member in zip(pooled.weights, members, strict=True)
         if any(reason.code in BIAS and reason.change < 0 for reason in member.verdict.reasons)
     )
     people = sum(member.verdict.estimate.n for member in members if member.verdict.estimate is not None)
-    many = len(members) >= ENOUGH_FOR_ASYMMETRY
-    asymmetric = many and len(set(variances)) > 1 and egger(effects, variances).p_value < ASYMMETRY_P
+    asymmetric = asymmetry is not None and asymmetry.p_value < ASYMMETRY_P
     found = {
         BodyReason.RISK_OF_BIAS: biased >= 0.5,
         BodyReason.INCONSISTENT: pooled.i2 >= INCONSISTENT
@@ -146,7 +192,7 @@ def _reasons(
         BodyReason.INDIRECT: len({outcome.rung for outcome in outcomes}) > 1,
         BodyReason.IMPRECISE: _undecided(pooled.conf_low, pooled.conf_high, important) or people < FEWEST_PEOPLE,
         BodyReason.SMALL_STUDIES_DIFFER: asymmetric,
-        BodyReason.TOO_FEW_TO_SEE_MISSING: not many,
+        BodyReason.TOO_FEW_TO_SEE_MISSING: len(members) < ENOUGH_FOR_ASYMMETRY,
     }
     return tuple(reason for reason, holds in found.items() if holds)
 

@@ -5,8 +5,9 @@ import dataclasses
 import pytest
 
 from campaigns.records import Design, Rung, Study
-from metrics.bodies import Body, BodyReason, body_of_evidence, effects_of, may_be_pooled
+from metrics.bodies import Body, BodyReason, body_of_evidence, effects_of, expectation, may_be_pooled
 from metrics.evaluation import Evaluation, evaluate
+from metrics.pooling import Adjustment, Estimator
 from metrics.verdicts import Certainty, Reason, ReasonCode
 from tests.test_evaluation import KNOWS, NOTHING, answers, campaign
 
@@ -183,3 +184,40 @@ def test_ten_campaigns_of_one_size_show_no_difference_between_small_and_large() 
 def test_a_comparison_that_cannot_be_trusted_is_not_pooled() -> None:
     uneven = Study(design=Design.RANDOMISED, follow_up_days=60, assigned=(800, 1100))
     assert not may_be_pooled(trial("a", 320, study=uneven))
+
+
+SEVEN = ((0.10, 0.03), (0.14, 0.04), (0.02, 0.02), (0.05, 0.03), (0.20, 0.05), (0.16, 0.04), (0.01, 0.03))
+
+
+def test_an_evaluator_may_choose_another_model() -> None:
+    """`rma(y, v, method = "DL", test = "knha")` of metafor 3.8-1 in R."""
+    members = [known(*one) for one in SEVEN]
+    together = body_of_evidence(members, method=Estimator.DL, adjustment=Adjustment.KNAPP_HARTUNG)
+    assert together.pooled is not None
+    assert (together.pooled.estimate, together.pooled.conf_low, together.pooled.conf_high) == pytest.approx(
+        (0.089106085, 0.022995461, 0.155216709), abs=1e-7
+    )
+    assert {left.method for left in together.left_out} == {Estimator.DL}
+    assert body_of_evidence(members, method=Estimator.EE).pooled.prediction_low is None
+
+
+def test_small_and_large_studies_are_tested_from_ten_on() -> None:
+    """`regtest(rma(y, v), model = "lm")` of metafor 3.8-1 in R: t = 2.3331, 8 degrees of freedom, p = 0.0479."""
+    members = [known(*one) for one in (*SEVEN, (0.08, 0.04), (0.12, 0.03), (0.03, 0.05))]
+    found = body(*members).asymmetry
+    assert found is not None
+    assert (found.statistic, found.df, found.p_value) == (
+        pytest.approx(2.3331, abs=1e-4),
+        8,
+        pytest.approx(0.0479, abs=1e-4),
+    )
+    assert body(*members[1:]).asymmetry is None
+
+
+def test_the_chances_of_a_similar_campaign_follow_its_range() -> None:
+    # 0.40 and sqrt(0.00625 + 0.00125) = 0.0866: pt((0.40 - 0.05) / 0.0866, 4) and pt(-0.40 / 0.0866, 4) in R
+    together = body(*(known(effect, 0.001) for effect in (0.30, 0.35, 0.40, 0.45, 0.50)))
+    found = expectation(together)
+    assert found is not None
+    assert (found.matters, found.worse) == (pytest.approx(0.99221, abs=1e-4), pytest.approx(0.00494, abs=1e-4))
+    assert expectation(body(known(0.1, 0.01), known(0.2, 0.01))) is None
