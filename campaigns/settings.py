@@ -1,4 +1,4 @@
-"""What an organisation decided once for all its campaigns: its name, the change that matters, how few people are hidden."""
+"""What an organisation decides once for all its campaigns: its name, the change that matters, whom figures protect."""
 
 import json
 from dataclasses import dataclass

@@ -1,10 +1,10 @@
-"""The frame around every page: its language, its pages, and the notice that example data are simulated."""
+"""The frame around every page: its language, the links to all pages, and the notice that example data are simulated."""
 
 from pathlib import Path
 
 import streamlit as st
 
-from views import page
+from views import navigation, page
 from views.address import choose
 from views.opening import open_for_page
 from views.reader import preferred_language
@@ -17,22 +17,21 @@ st.set_page_config(page_title="Campaign tracker", page_icon=str(STATIC / "icon.p
 st.html(STYLE)
 
 preferred = preferred_language(st.context.headers, st.context.cookies)
-with st.container(key="language"):
+band = st.container(
+    key="band", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", wrap=False
+)
+name = band.container(key="name", width="content")
+with band.container(key="language", width=150):
     language = choose("Language", LANGUAGES, name="lang", shown=own_name, usual=preferred, label_visibility="collapsed")
 words = Words(language or preferred)
 
-screens = st.navigation(
-    [
-        st.Page("screens/results.py", title=words("Results"), default=True),
-        st.Page("screens/campaign.py", title=words("Campaign")),
-        st.Page("screens/compare.py", title=words("Compare")),
-        st.Page("screens/evidence.py", title=words("Evidence")),
-        st.Page("screens/add_data.py", title=words("Add data")),
-        st.Page("screens/plan.py", title=words("Plan")),
-        st.Page("screens/help.py", title=words("Help")),
-    ],
-    position="top",
+screens = navigation.pages(words)
+chosen = st.navigation(list(screens.values()), position="hidden")
+name.page_link(
+    navigation.script(navigation.HOME), label=words("Campaign tracker"), query_params={"lang": words.language}
 )
+navigation.links(chosen.url_path or navigation.HOME, words)
 with open_for_page(page.progress_of_example(words)) as store:
+    page.keep_profile(store)
     page.example_notice(store, words)
-screens.run()
+chosen.run()

@@ -1,25 +1,30 @@
 """What all pages share: the answer at the top, the frame of a picture, files to take away, the example notice."""
 
-import datetime as dt
+import json
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
+from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
 
 from campaigns.example import remove_example
+from campaigns.privacy import Profile
 from campaigns.records import Campaign
+from campaigns.settings import settings
 from campaigns.store import Store
 from metrics.evaluation import Evaluation
+from views import taking_away
 from views.charts.picture import Picture, plot_config
 from views.opening import add_example
-from views.tables import csv_bytes, on_screen
+from views.palette import in_dark
+from views.tables import on_screen
+from views.taking_away import Notes as Notes
+from views.taking_away import offer_picture, offer_table
 from views.wording import Words
 
 # Without sign-in there is one person: whoever sits at this computer. What they change is recorded under this name.
 PERSON = "this computer"
-
-Notes = Sequence[tuple[str, str]]
 
 
 def reader_words() -> Words:
@@ -30,6 +35,8 @@ def reader_words() -> Words:
 def headline(question: str, *answer: str) -> None:
     """The page's question as its title, and the sentences that answer it."""
     st.title(question, anchor=False)
+    if not any(answer):
+        return
     with st.container(key="answer"):
         for sentence in answer:
             if sentence:
@@ -45,6 +52,11 @@ def titles(campaigns: Collection[Campaign]) -> dict[str, str]:
     }
 
 
+def is_dark() -> bool:
+    """Whether the reader's system asks for light letters on a dark ground."""
+    return st.context.theme.type == "dark"
+
+
 def bullets(sentences: Sequence[str]) -> str:
     """Sentences, already said in words, as a list."""
     return "\n".join(f"- {sentence}" for sentence in sentences if sentence)
@@ -56,7 +68,7 @@ def show_picture(picture: Picture | None, words: Words, *, name: str, notes: Not
         return
     st.subheader(picture.title, anchor=False)
     st.plotly_chart(
-        picture.figure,
+        json.loads(in_dark(picture.figure.to_json())) if is_dark() else picture.figure,
         theme=None,
         key=f"picture-{name}",
         alt=picture.alt,
@@ -65,17 +77,12 @@ def show_picture(picture: Picture | None, words: Words, *, name: str, notes: Not
     st.caption(picture.caption)
     with st.expander(words("The same figures as a table")):
         show_table(picture.table, words, alt=picture.alt)
-        offer_csv(picture.table, words, name=name, notes=notes)
+    offer_picture(picture, words, name=name, notes=notes)
 
 
 def notes_of(evaluations: Sequence[Evaluation], words: Words, *more: tuple[str, str]) -> Notes:
     """What must be known of a table that leaves the page."""
-    simulated = any(evaluation.campaign.example for evaluation in evaluations)
-    return (
-        *more,
-        (words("Source"), words("Campaign tracker, from the files and records of the organisations named")),
-        *(((words("Note"), words("Example data: simulated")),) if simulated else ()),
-    )
+    return taking_away.notes_of(evaluations, words, *more, profile=profile())
 
 
 def show_table(table: pd.DataFrame, words: Words, *, alt: str | None = None) -> None:
@@ -83,17 +90,43 @@ def show_table(table: pd.DataFrame, words: Words, *, alt: str | None = None) -> 
     st.table(on_screen(table, words), hide_index=True, border="horizontal", alt=alt)
 
 
-def offer_csv(table: pd.DataFrame, words: Words, *, name: str, notes: Notes = ()) -> None:
-    """A button that saves a table with its notes; the file is made when somebody asks for it."""
-    said = [*notes, (words("Date"), words.date(dt.datetime.now(dt.UTC).date()))]
-    st.download_button(
-        words("Download this table (CSV)"),
-        lambda: csv_bytes(table, said),
-        file_name=f"{name}.csv",
-        mime="text/csv",
-        key=f"csv-{name}",
-        on_click="ignore",
-    )
+def offer_csv(table: pd.DataFrame, words: Words, *, name: str, notes: Notes = (), title: str = "") -> None:
+    """A button that opens the files of a table, with its notes; each is made when somebody asks for it."""
+    offer_table(table, words, name=name, notes=notes, title=title or name)
+
+
+def profile() -> Profile:
+    """How small groups are protected in this organisation."""
+    kept: Profile = st.session_state["profile"]
+    return kept
+
+
+def keep_profile(store: Store) -> None:
+    """Read once for a run of a page how small groups are protected."""
+    st.session_state["profile"] = settings(store).protection.profile
+
+
+def link(screen: str, label: str, words: Words, **chosen: str) -> None:
+    """A link to another page, in the same language and with what is `chosen` there."""
+    st.page_link(f"screens/{screen}.py", label=label, query_params={"lang": words.language, **chosen})
+
+
+def help_link(words: Words) -> None:
+    """The way from a page to what its words and methods mean."""
+    link("help", words("Methods, words and definitions"), words)
+
+
+def copy_link(words: Words) -> None:
+    """The page's address, to be copied: it holds the language, the filters and what else was chosen."""
+    with st.popover(words("Copy the link to this view"), type="tertiary"):
+        st.code(address(), language=None, wrap_lines=True)
+
+
+def address() -> str:
+    """Where this view is, with all that was chosen."""
+    here = (st.context.url or "").partition("?")[0]
+    chosen = urlencode({name: st.query_params[name] for name in st.query_params})
+    return f"{here}?{chosen}" if chosen else here
 
 
 def choose_image_format(words: Words) -> None:

@@ -1,0 +1,1 @@
+"""The answers of many campaigns: which of them are shown, and one row for each."""
