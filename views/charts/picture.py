@@ -122,7 +122,7 @@ def _plotly_locale(words: Words) -> dict[str, Any]:
             "decimal": symbols["decimal"],
             "thousands": symbols["group"],
             "grouping": [3],
-            "date": "%d/%m/%Y",
+            "date": "%Y-%m-%d" if words.language == "zh" else "%d/%m/%Y",
             "periods": ["AM", "PM"],
         },
     }

@@ -1,14 +1,16 @@
 """Every sentence the program says, gathered from its source, and the catalogues brought up to date with it.
 
-`python -m views.wording` adds new sentences to each catalogue, for a translator to fill in, and takes old ones out.
+`python -m views.wording` adds new sentences to each catalogue, for a translator to fill in. What is no longer said is
+set aside at the end of the file with its translation, which comes back when the sentence is said again.
 """
 
 import ast
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 
 from campaigns.vocabulary import DEFINITION_CHANGES, METRICS
@@ -38,7 +40,9 @@ def placeholders(sentence: str) -> frozenset[str]:
 
 
 def catalogue(language: str) -> Catalog:
-    """The catalogue as its file has it."""
+    """The catalogue as its file has it; an empty one where there is no file yet."""
+    if not _file(language).exists():
+        return Catalog(locale=language)
     with _file(language).open("rb") as file:
         return read_po(file, locale=language)
 
@@ -59,12 +63,29 @@ def update() -> None:
             language_team=old.language_team,
             fuzzy=False,
         )
+        known = {message.id: message.string for message in (*old.obsolete.values(), *old) if message.id}
         for message, places in sentences:
-            known = old.get(message)
             files = [(file, 0) for file in dict.fromkeys(file for file, _ in places)]
-            new.add(message, known.string if known else None, locations=files)
-        with _file(language).open("wb") as file:
-            write_po(file, new, width=110, include_lineno=False)
+            new.add(message, known.pop(message, None), locations=files)
+        for message, translation in sorted(known.items(), key=str):
+            if any(forms(translation)):
+                new.obsolete[forms(message)[0]] = Message(message, translation)
+        write(language, new)
+
+
+def write(language: str, new: Catalog) -> None:
+    """Put a catalogue in the place of the old one, whole or not at all."""
+    file = _file(language)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = file.with_suffix(f".{os.getpid()}")
+    with unfinished.open("wb") as written:
+        write_po(written, new, width=110, include_lineno=False)
+    unfinished.replace(file)
+
+
+def forms(message: Said | list[str] | None) -> tuple[str, ...]:
+    """A sentence, or each form of a plural."""
+    return (message or "",) if isinstance(message, str) or message is None else tuple(message)
 
 
 def _file(language: str) -> Path:

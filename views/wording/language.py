@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Literal
 
 from babel import Locale
-from babel.dates import format_date, format_interval
+from babel.dates import format_interval, format_skeleton
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -24,8 +25,11 @@ from campaigns.vocabulary import minor_units
 from views.wording.escaping import escape, plain
 
 LOCALES = Path(__file__).parents[1] / "locale"
-LANGUAGES: tuple[str, ...] = tuple(sorted(path.parents[1].name for path in LOCALES.glob("*/LC_MESSAGES/messages.po")))
+LANGUAGES: tuple[str, ...] = ("ar", "en", "es", "fr", "ru", "zh")  # those of the United Nations, by their codes
 ENGLISH = "en"
+# CLDR has these write Arabic with the digits 0 to 9, as United Nations documents and field exports do, so that a figure
+# can be compared with the file it came from; `ar-EG` or `ar-TN` would bring other digits or another decimal mark.
+FORMATS = {ENGLISH: "en-001", "ar": "ar-001"}
 
 MINUS = "\u2212"
 _LETTER_BEFORE_DIGIT = re.compile(r"(?<=[^\W\d_])(?=\d)")
@@ -89,7 +93,8 @@ class Words:
         """A large number as people say it: 1.2 million."""
         if abs(x) < 1_000_000:
             return self.number(x)
-        return self._isolated(format_compact_decimal(x, format_type="long", locale=self.locale, fraction_digits=1))
+        shown = format_compact_decimal(x, format_type=self._length, locale=self.locale, fraction_digits=1)
+        return self._isolated(shown)
 
     def percent(self, share: float) -> str:
         """0.12 as twelve per cent, whole unless below one."""
@@ -123,10 +128,11 @@ class Words:
     def hours(self, seconds: float) -> str:
         """A time spent: whole hours from ten on."""
         hours = float(_rounded(seconds / 3600, 0 if seconds >= 36_000 else 1))
-        return self._isolated(format_unit(hours, "duration-hour", locale=self.locale))
+        return self._isolated(format_unit(hours, "duration-hour", self._length, locale=self.locale))
 
     def date(self, day: dt.date) -> str:
-        return format_date(day, "medium", locale=self.locale)
+        """A day with its month in letters, which no reader takes for another day."""
+        return format_skeleton("yMMMd", day, locale=self.locale)
 
     def period(self, first: dt.date, last: dt.date) -> str:
         """Two days and what lies between, saying a year or a month once where both share it."""
@@ -135,6 +141,10 @@ class Words:
     def listed(self, items: Iterable[str]) -> str:
         """Items in a row, with the language's commas and its word for "and"."""
         return format_list(list(items), locale=self.locale)
+
+    @property
+    def _length(self) -> Literal["long", "short"]:
+        return "short" if self.language == "zh" else "long"  # CLDR has Chinese in one length only
 
     def _isolated(self, shown: str) -> str:
         shown = shown.replace("-", MINUS)
@@ -145,7 +155,7 @@ class Words:
 
 @cache
 def _locale(language: str) -> Locale:
-    return Locale.parse("en-001" if language == ENGLISH else language, sep="-")
+    return Locale.parse(FORMATS.get(language, language), sep="-")
 
 
 @cache
