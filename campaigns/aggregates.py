@@ -18,7 +18,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from campaigns.batch_files import empty_columns
+from campaigns.batch_files import empty_figures
 from campaigns.current import current_files, summary_files
 from campaigns.receipts import Kind
 from campaigns.rows import ANSWER_SCHEMA, BREAKDOWNS, ENGAGEMENT_SCHEMA, STORED_METRICS
@@ -180,7 +180,7 @@ def _summaries(store: Store, campaigns: Sequence[str] | None) -> Iterator[Any]:
 
 def _summarise(files: Sequence[Path]) -> dict[Path, pa.Table]:
     with _read(files, ENGAGEMENT_SCHEMA, filename=True) as rows:
-        empty = empty_columns(files)
+        empty = empty_figures(files)
         lacking = [name for name in SUMMED if name in empty]
         sums = _summary(_comparable(rows.drop(*lacking)), "filename").to_pyarrow()
     for name in lacking:  # added up by the engine they would take most of the time

@@ -60,6 +60,24 @@ def _days(rows: pa.Table, kind: Kind) -> tuple[dt.date, dt.date] | None:
     return pc.min(start).as_py(), pc.max(end).as_py()
 
 
+def without_empty_figures(rows: pa.Table) -> pa.Table:
+    """The rows without the figures that none of them has: a file need not say so row by row."""
+    empty = [name for name in rows.column_names if name in STORED_METRICS and rows[name].null_count == rows.num_rows]
+    return rows.drop_columns(empty)
+
+
+def read_rows(file: Path | pa.BufferReader, kind: Kind) -> pa.Table:
+    """The rows of a batch as they were written, with all columns of their kind."""
+    stored = pq.read_table(file)
+    columns = [
+        stored[field.name].cast(field.type)
+        if field.name in stored.column_names
+        else pa.nulls(stored.num_rows, field.type)
+        for field in SCHEMAS[kind]
+    ]
+    return pa.Table.from_arrays(columns, schema=SCHEMAS[kind])
+
+
 def write_rows(tables: Iterable[pa.Table], kind: Kind, campaign: str | None, path: Path) -> str:
     """Write rows to a new file, to the disk itself; returns its sha256."""
     names = [*SCHEMAS[kind].names, "campaign"]
@@ -89,13 +107,13 @@ def write_rows(tables: Iterable[pa.Table], kind: Kind, campaign: str | None, pat
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def empty_columns(files: Iterable[Path]) -> frozenset[str]:
-    """The columns that hold nothing in any of these files, as far as the files say so."""
-    return frozenset.intersection(*map(_empty, files))
+def empty_figures(files: Iterable[Path]) -> frozenset[str]:
+    """The figures that no row of these files has, as far as the files say so."""
+    return frozenset(STORED_METRICS).difference(*map(_filled, files))
 
 
-def _empty(file: Path) -> frozenset[str]:
-    """The columns of which each piece is said to hold nothing but missing values."""
+def _filled(file: Path) -> frozenset[str]:
+    """The columns of which some piece may hold more than missing values."""
     metadata = pq.read_metadata(file)
     pieces = (
         metadata.row_group(at).column(i) for at in range(metadata.num_row_groups) for i in range(metadata.num_columns)
@@ -105,7 +123,7 @@ def _empty(file: Path) -> frozenset[str]:
         said = piece.statistics
         if said is None or not said.has_null_count or said.null_count < piece.num_values:
             filled.add(piece.path_in_schema)
-    return frozenset(metadata.schema.names) - filled
+    return frozenset(filled)
 
 
 def _constant(campaign: str | None, rows: int) -> pa.DictionaryArray:

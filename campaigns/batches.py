@@ -13,9 +13,16 @@ from pathlib import Path
 from typing import Protocol
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
-from campaigns.batch_files import SCHEMAS, Summary, joined, summary_of, sync_folder, write_rows
+from campaigns.batch_files import (
+    Summary,
+    joined,
+    read_rows,
+    summary_of,
+    sync_folder,
+    without_empty_figures,
+    write_rows,
+)
 from campaigns.changes import Changes, changes
 from campaigns.current import batch_path, part_of
 from campaigns.exports.parts import Parts
@@ -100,7 +107,7 @@ def save_batch(
     sweep(store)
     problems = (*reading.problems, *plan(store, reading, campaign=campaign).problems)
     summary = summary_of(rows, reading.receipt.kind)
-    return _commit(store, _describe(reading.receipt, summary, campaign=campaign, person=person), [rows], problems)
+    return _commit(store, _describe(reading.receipt, summary, campaign=campaign, person=person), rows, problems)
 
 
 def save_parts(store: Store, parts: Parts, *, campaign: str | None, person: str, keep_good_rows: bool = False) -> Batch:
@@ -145,16 +152,16 @@ def assign(store: Store, batch_id: str, *, campaign: str, person: str) -> Batch:
         raise ValueError("answers are read by the questions of a campaign: import the file again with that campaign")
     if old.campaign == campaign:
         return old
-    rows = pq.read_table(batch_path(store, old.id)).drop_columns("campaign").cast(SCHEMAS[old.kind])
+    rows = read_rows(batch_path(store, old.id), old.kind)
     now = dt.datetime.now(dt.UTC)
     new = replace(old, id=secrets.token_hex(6), campaign=campaign, status=Status.ACTIVE, saved_at=now, saved_by=person)
-    return _commit(store, new, [rows], store.problems(old), instead=old)
+    return _commit(store, new, rows, store.problems(old), instead=old)
 
 
 def _commit(
     store: Store,
     batch: Batch,
-    tables: Sequence[pa.Table],
+    rows: pa.Table,
     problems: tuple[Problem, ...],
     *,
     instead: Batch | None = None,
@@ -162,7 +169,8 @@ def _commit(
     """Write the rows of a batch, then let it count."""
     path = batch_path(store, batch.id).with_suffix(".temporary")
     try:
-        batch = replace(batch, parquet_sha256=write_rows(tables, batch.kind, batch.campaign, path))
+        sha256 = write_rows([without_empty_figures(rows)], batch.kind, batch.campaign, path)
+        batch = replace(batch, parquet_sha256=sha256)
         return _make_count(store, batch, path, problems, instead=instead)
     finally:
         path.unlink(missing_ok=True)

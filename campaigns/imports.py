@@ -80,8 +80,8 @@ def _import_path(
 ) -> Iterator[int]:
     """Import the one table of a file, or each of an archive: their figures overlap and are never added up."""
     try:
-        with path.open("rb") as opened:
-            sha256 = hashlib.file_digest(opened, "sha256").hexdigest()
+        held = path.read_bytes() if path.stat().st_size <= HELD else None
+        sha256 = _sha256(path) if held is None else hashlib.sha256(held).hexdigest()
     except OSError as error:  # the other files are imported all the same
         print(error, file=sys.stderr)
         yield FAILED
@@ -89,10 +89,10 @@ def _import_path(
     if not answers and _is_stored(store, path.name, sha256, options):
         yield DONE
         return
-    if path.stat().st_size > HELD and not is_archive(path.name, _first_bytes(path)):
+    if held is None and not is_archive(path.name, _first_bytes(path)):
         yield _import_parts(store, Parts(path, answers=answers, sha256=sha256), options)
         return
-    for file in tables([(path.name, path.read_bytes())], sha256=sha256):
+    for file in tables([(path.name, path.read_bytes() if held is None else held)], sha256=sha256):
         yield _import_file(store, file, answers, options, refused)
 
 
@@ -184,6 +184,11 @@ def _import_parts(store: Store, parts: Parts, options: argparse.Namespace) -> in
             print(line)
     print(f"Stored as batch {batch.id}{'' if batch.campaign else ', assigned to no campaign'}: {batch.rows} rows.")
     return DONE
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _first_bytes(path: Path) -> bytes:

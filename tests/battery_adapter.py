@@ -7,8 +7,8 @@ from zipfile import is_zipfile
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-import pyarrow.parquet as pq
 
+from campaigns.batch_files import read_rows
 from campaigns.batches import NothingToStoreError, UndecidedError, save_batch
 from campaigns.current import current_files
 from campaigns.exports import read_archive, read_export
@@ -112,7 +112,7 @@ def _totals(store: Store, reading: Upload | Survey, organisation: str) -> dict[s
     figures = {} if kind == Kind.SURVEY else FIGURES
     totals = dict.fromkeys(("rows", *figures), 0.0)
     for path in current_files(store, kind, [organisation]):
-        rows = pq.read_table(path)
+        rows = read_rows(path, kind)
         if kind == Kind.SURVEY:  # a row is one answer
             rows = rows.group_by(["respondent", "wave"]).aggregate([])
         totals["rows"] += rows.num_rows

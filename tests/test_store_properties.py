@@ -4,9 +4,12 @@ import tempfile
 from collections.abc import Sequence
 
 import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from campaigns.batch_files import read_rows
 from campaigns.batches import already_stored, assign, plan, redo, save_batch, undo
 from campaigns.current import current_files
 from campaigns.receipts import Kind, Upload
@@ -75,10 +78,15 @@ def current(store: Store, campaigns: Sequence[str] = CAMPAIGNS) -> dict[Kind, li
     """The rows that count, sorted."""
     found = {}
     for kind, columns in COLUMNS.items():
-        files = [str(path) for path in current_files(store, kind, campaigns)]
+        tables = [
+            read_rows(path, kind).append_column("campaign", pq.read_table(path)["campaign"].cast(pa.string()))
+            for path in current_files(store, kind, campaigns)
+        ]
         with duckdb.connect() as connection:
-            query = f"SELECT {columns} FROM read_parquet(?) ORDER BY ALL"  # noqa: S608
-            found[kind] = connection.execute(query, [files]).fetchall() if files else []
+            if tables:
+                connection.register("stored", pa.concat_tables(tables))
+            query = f"SELECT {columns} FROM stored ORDER BY ALL"  # noqa: S608
+            found[kind] = connection.execute(query).fetchall() if tables else []
     return found
 
 

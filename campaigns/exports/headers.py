@@ -43,11 +43,11 @@ class Meaning:
 def normalised(header: str) -> str:
     """A header without invisible characters, odd blanks, curly apostrophes, wrong decoding, or case."""
     text = header[:LONGEST]
-    if _MOJIBAKE.search(text):
-        from ftfy import fix_text  # read only where a header shows signs of wrong decoding
-
-        text = fix_text(text)
     if not text.isascii():
+        if _MOJIBAKE.search(text):
+            from ftfy import fix_text  # read only where a header shows signs of wrong decoding
+
+            text = fix_text(text)
         text = unicodedata.normalize("NFKC", text)
         text = "".join(character for character in text if unicodedata.category(character) != "Cf")
         text = text.translate({ord("’"): "'", ord("‘"): "'", ord("ʼ"): "'", ord("`"): "'"})

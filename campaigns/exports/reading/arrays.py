@@ -14,7 +14,9 @@ from numpy.typing import NDArray
 Codes = NDArray[np.int32]
 Whole = NDArray[np.int64]
 Mask = NDArray[np.bool_]
-POOL = pa.system_memory_pool()  # the default pool's huge pages can cost more time to clear than reading takes
+
+# The huge pages of the usual pool can cost more time to clear than reading takes.
+pa.set_memory_pool(pa.system_memory_pool())
 
 
 def _validity(missing: Mask | None) -> Any:
@@ -93,7 +95,7 @@ def numbers_of(column: pa.StringArray, kind: Any) -> tuple[NDArray[Any], Mask]:
     missing = np.diff(offsets) == 0
     data = column.buffers()[2] or pa.py_buffer(b"")
     filled = pa.Array.from_buffers(pa.string(), len(column), [_validity(missing), pa.py_buffer(offsets), data])
-    numbers = pc.cast(filled, kind, memory_pool=POOL)
+    numbers = pc.cast(filled, kind)
     if numbers.null_count:
         numbers = numbers.fill_null(0)
     values = np.frombuffer(numbers.buffers()[1], dtype=np.float64 if kind == pa.float64() else np.int64)

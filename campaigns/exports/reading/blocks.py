@@ -56,7 +56,7 @@ def cut(rows: Sequence[Row]) -> list[list[Row]]:
     current: list[Row] = []
     blank = False
     for at, (line, cells) in enumerate(rows):
-        if not _filled(cells):
+        if not any(map(str.strip, cells)):
             blank = True
             continue
         if blank and len(current) > 1 and _begins(cells, rows[at + 1][1] if at + 1 < len(rows) else [], current):

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv
 
-from campaigns.exports.reading.arrays import POOL, Mask, bytes_of, codes_of, offsets_of, whole
+from campaigns.exports.reading.arrays import Mask, bytes_of, codes_of, offsets_of, whole
 from campaigns.exports.reading.blocks import EXCEL_RUN, cut, header_at, misfit
 from campaigns.exports.reading.document import CELL, COLUMNS, Row, TextTable
 from campaigns.problems import Problem
@@ -68,7 +68,7 @@ def read_large(
     if table is None:
         return None
     last = line + table.num_rows + len(odd)
-    if b'"' in data and last != data.count(b"\n") + (not data.endswith(b"\n")):
+    if data.find(b'"', _after(data, line)) >= 0 and last != data.count(b"\n") + (not data.endswith(b"\n")):
         return None  # cells of several lines
     notes = tuple(cells[0] for _, cells in odd if len(cells) == 1)
     problems = [misfit(at, cells, header) for at, cells in odd if len(cells) > 1]
@@ -94,6 +94,14 @@ def read_large(
     return found, tuple(problem for problem in problems if problem is not None)
 
 
+def _after(data: bytes, line: int) -> int:
+    """Where the line after this one begins."""
+    at = 0
+    for _ in range(line):
+        at = data.find(b"\n", at) + 1
+    return at
+
+
 def _lacks_ends(odd: Sequence[Row], width: int) -> bool:
     """Whether so many rows of one length are too short that a spreadsheet may have left their blank ends out."""
     return any(1 < length < width and count >= EXCEL_RUN for length, count in Counter(len(c) for _, c in odd).items())
@@ -101,11 +109,11 @@ def _lacks_ends(odd: Sequence[Row], width: int) -> bool:
 
 def _column(column: pa.ChunkedArray, kind: Written | None) -> pa.DictionaryArray | pa.StringArray:
     if kind is None:
-        return column.unify_dictionaries(memory_pool=POOL).combine_chunks(memory_pool=POOL)
-    texts = column.combine_chunks(memory_pool=POOL)
+        return column.unify_dictionaries().combine_chunks()
+    texts = column.combine_chunks()
     if _plain(texts, decimals=kind == Written.DECIMAL):
         return texts
-    return pc.dictionary_encode(texts, memory_pool=POOL)
+    return pc.dictionary_encode(texts)
 
 
 def _plain(column: pa.StringArray, *, decimals: bool) -> bool:
@@ -146,7 +154,7 @@ def _first(column: pa.DictionaryArray | pa.StringArray, rows: int) -> pa.Diction
     """The first rows of a column, with no other's cell in its dictionary."""
     if not pa.types.is_dictionary(column.type):
         return column[:rows]
-    return pc.dictionary_encode(column[:rows].dictionary_decode(), memory_pool=POOL)
+    return pc.dictionary_encode(column[:rows].dictionary_decode())
 
 
 def _entries(column: pa.DictionaryArray | pa.StringArray) -> int:
@@ -181,9 +189,10 @@ def _read(data: bytes, delimiter: str, skip: int, kinds: Sequence[pa.DataType], 
                 delimiter=delimiter, newlines_in_values=False, ignore_empty_lines=False, invalid_row_handler=set_aside
             ),
             convert_options=csv.ConvertOptions(
-                column_types=dict(zip(names, kinds, strict=True)), strings_can_be_null=False
+                column_types=dict(zip(names, kinds, strict=True)),
+                strings_can_be_null=False,
+                check_utf8=not data.isascii(),
             ),
-            memory_pool=POOL,
         )
     except pa.ArrowInvalid:
         return None
