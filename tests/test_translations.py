@@ -16,6 +16,10 @@ FORBIDDEN = {
     r"fail(ed|s|ure)?",
     "fr": r"significati\w*|prouv\w*|fonctionnent?|ne fonctionne pas|gagnant\w*|meilleure?s?|plus efficaces?|"
     r"tendance vers|échou\w*|échecs?",
+    "es": r"significativ\w*|(demostr|prob|comprob)ad[oa]s?|funcionan?|ganador\w*|"
+    r"(el|la|lo|los|las) mejor(es)?|más (eficaz|eficaces|efectiv\w*)|tendencia|fracas\w*|fallid\w*|falló",
+    "ru": r"значим\w*|доказан\w*|работа(ет|ют|ла|ли)|победител\w*|(наи)?лучш(ий|ая|ее|ие|его|им|ей|ую|их|ими)|"
+    r"эффективнее|более эффективн\w*|тенденци\w*|провал\w*|неудач\w*",
 }
 OTHERS = [language for language in LANGUAGES if language != ENGLISH]
 
@@ -117,6 +121,14 @@ def test_a_translation_keeps_the_marks_that_the_text_speaks_of(language):
         ("fr", 0, "0 ligne"),  # French says nought in the singular
         ("fr", 1, "1 ligne"),
         ("fr", 2, "2 lignes"),
+        ("es", 0, "0 filas"),
+        ("es", 1, "1 fila"),
+        ("es", 2, "2 filas"),
+        ("ru", 0, "0 строк"),
+        ("ru", 1, "1 строка"),
+        ("ru", 3, "3 строки"),
+        ("ru", 11, "11 строк"),
+        ("ru", 22, "22 строки"),
     ],
 )
 def test_numbers_take_the_plural_of_the_language(language, n, expected):
