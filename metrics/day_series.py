@@ -1,13 +1,12 @@
 """The mean of a daily series, allowing for one day resembling the next."""
 
 from dataclasses import dataclass
-from typing import TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
 
-Array: TypeAlias = NDArray[np.float64]
+from metrics.least_squares import Array
+from metrics.series.autoregression import whitened
 
 ENOUGH_DAYS = 14  # below it a correlation between days cannot be told from chance
 STRONGEST = 0.98  # of the correlations considered
@@ -89,11 +88,9 @@ def _restricted_deviance(rho: float, values: Array, days: Array) -> float:
 
 def _whitened(rho: float, values: Array, days: Array) -> tuple[float, float, float, float]:
     """Mean, information, residual sum of squares and log-determinant at a correlation of `rho` a day apart."""
-    decay = rho ** np.diff(days)
-    spread = np.sqrt(1 - decay**2)
-    ones = np.concatenate([[1.0], (1 - decay) / spread])
-    y = np.concatenate([values[:1], (values[1:] - decay * values[:-1]) / spread])
+    design, y, log_determinant = whitened(rho, np.ones((len(values), 1)), values, days)
+    ones = design[:, 0]
     information = float(ones @ ones)
     mean = float(ones @ y) / information
     residuals = y - mean * ones
-    return mean, information, float(residuals @ residuals), float(2 * np.log(spread).sum())
+    return mean, information, float(residuals @ residuals), log_determinant

@@ -10,8 +10,9 @@ import numpy as np
 import pandas as pd
 from scipy.special import stdtr, stdtrit
 
-from metrics.day_series import Array, SeriesMean, mean_of_days
+from metrics.day_series import SeriesMean, mean_of_days
 from metrics.estimates import Caution, Estimate, Measure, Method, NotEstimable, Reason, check_conf_level
+from metrics.least_squares import Array
 
 LEAST_DAYS = 3
 WEAKEST_OF_TWO = 0.4  # correlation of days that is allowed for where each campaign has its own

@@ -94,7 +94,7 @@ def fit_with_correlation(
     rho: float, design: Array, outcome: Array, positions: Array, *, restricted: bool = True
 ) -> SeriesFit:
     """The same at a correlation that is given: zero is ordinary least squares."""
-    x, y, log_determinant = _whitened(rho, design, outcome, positions)
+    x, y, log_determinant = whitened(rho, design, outcome, positions)
     n, k = design.shape
     information = x.T @ x
     inverse = np.asarray(np.linalg.inv(information), dtype=np.float64)
@@ -115,7 +115,7 @@ def fit_with_correlation(
 
 def _deviance(rho: float, design: Array, outcome: Array, positions: Array, *, restricted: bool) -> float:
     """Twice the negative log likelihood, the variance and the coefficients at their maximum, less a constant."""
-    x, y, log_determinant = _whitened(rho, design, outcome, positions)
+    x, y, log_determinant = whitened(rho, design, outcome, positions)
     n, k = design.shape
     q, r = np.linalg.qr(x)
     squares = max(float(y @ y - ((q.T @ y) ** 2).sum()), 1e-300)
@@ -125,7 +125,7 @@ def _deviance(rho: float, design: Array, outcome: Array, positions: Array, *, re
     return float(deviance)
 
 
-def _whitened(rho: float, design: Array, outcome: Array, positions: Array) -> tuple[Array, Array, float]:
+def whitened(rho: float, design: Array, outcome: Array, positions: Array) -> tuple[Array, Array, float]:
     """Design and outcome whose errors are independent, and the logarithm of the determinant of their correlation."""
     decay = rho ** np.diff(positions)
     spread = np.sqrt(1 - decay**2)
