@@ -130,3 +130,19 @@ def places_of_moved_batches(ledger: Database) -> None:
 def settings_of_the_organisation(ledger: Database) -> None:
     """Keep what an organisation decided for all its campaigns, in one row."""
     ledger.execute("CREATE TABLE settings (only INTEGER PRIMARY KEY CHECK (only = 1), value TEXT NOT NULL) STRICT")
+
+
+@migrations()
+def published_studies_that_were_added(ledger: Database) -> None:
+    """Keep what people found published, beside the studies that come with the project."""
+    ledger.execute(
+        """
+        CREATE TABLE published_studies (
+            id TEXT PRIMARY KEY CHECK (id <> ''),
+            study TEXT NOT NULL,
+            withdrawn INTEGER NOT NULL DEFAULT 0 CHECK (withdrawn IN (0, 1)),
+            saved_at TEXT NOT NULL,
+            saved_by TEXT NOT NULL CHECK (saved_by <> '')
+        ) STRICT
+        """
+    )

@@ -314,6 +314,9 @@ ANSWERS: dict[str, str] = {
 # Published evaluations that somebody adds.
 STUDIES: dict[str, str] = {
     "study_repeated": msgid("Two rows have the identifier “{value}”. Give each outcome its own."),
+    "study_of_the_project": msgid(
+        "The identifier “{value}” belongs to a study that comes with the project. Give yours another one."
+    ),
     "study_cell_unread": msgid(
         "“{value}” is not what this column takes. See “What each column takes”, and write it that way."
     ),

@@ -7,7 +7,7 @@ import csv
 import io
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from campaigns.exports.reading.blocks import misfit
@@ -62,6 +62,39 @@ def read_published(file: str | Path | bytes = PUBLISHED) -> PublishedEvidence:
     except csv.Error:
         found.append(Problem("cell_too_long", Severity.ERROR, reader.line_num))
     return PublishedEvidence(outcomes=tuple(outcomes.values()), problems=tuple(found))
+
+
+def read_cells(cells: Mapping[str, str]) -> PublishedEvidence:
+    """One outcome from the cells of a form, by the names of the columns; what is not given is empty.
+
+    >>> [problem.column for problem in read_cells({"id": "a", "design": "randomised"}).problems][:3]
+    ['campaign', 'outcome', 'outcome_class']
+    """
+    written = {name: cells.get(name, "").strip() for name in COLUMNS}
+    problems = tuple(replace(problem, row=None) for problem in _wrong(written, 0))
+    return PublishedEvidence(outcomes=() if problems else (_outcome(written),), problems=problems)
+
+
+def cells_of(study: PublishedOutcome) -> dict[str, str]:
+    """The cells of an outcome as the table writes them: what `read_cells` makes the same outcome of."""
+    texts: dict[str, str] = {}
+    for name in COLUMNS:
+        if name == "desired":
+            texts[name] = "up" if study.wished == Direction.MORE else "down"
+        elif name == "effect_unit":
+            texts[name] = study.unit or ""
+        elif name == "effect":
+            texts[name] = " to ".join(_written(figure) for figure in study.effect)
+        elif name == "countries":
+            texts[name] = " ".join(study.countries)
+        else:
+            value = getattr(study, name)
+            texts[name] = "" if value is None else _written(value) if isinstance(value, float) else str(value)
+    return texts
+
+
+def _written(figure: float) -> str:
+    return str(int(figure)) if figure == int(figure) else repr(figure)
 
 
 def _read_row(

@@ -46,7 +46,7 @@ class Origin(StrEnum):
 # Rows that are shown even where no study stands in them.
 ALWAYS = (Way.SOCIAL_MEDIA, Way.MESSAGING, Way.BROADCAST, Way.SCREENINGS, Way.SCHOOLS, Way.IN_PERSON, Way.SEVERAL)
 CELLS = frozenset((way, measured) for way in ALWAYS for measured in Measured)
-_CHANNELS: dict[str, Way] = {
+CHANNELS: dict[str, Way] = {
     "": Way.NOT_STATED,
     "mixed": Way.SEVERAL,
     **dict.fromkeys(
@@ -140,7 +140,7 @@ def gap_map(studies: Sequence[PublishedOutcome], evaluations: Sequence[Evaluatio
         else:
             placed.add(study.source)
             entry = Entry(
-                way=_CHANNELS.get(study.channel.lower(), Way.OTHER),
+                way=CHANNELS.get(study.channel.lower(), Way.OTHER),
                 measured=measured,
                 design=study.design,
                 origin=Origin.ANOTHER_SUBJECT if study.another_subject else Origin.PUBLISHED,

@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from campaigns.kept_studies import kept_studies
 from campaigns.published import COLUMNS, PUBLISHED, read_published
 from campaigns.store import open_store
 from metrics.published import pooled_by_outcome
@@ -151,15 +152,76 @@ def test_the_empty_table_has_the_columns_that_are_read_and_each_is_explained():
         assert list(columns_table(Words(language)).iloc[:, 0]) == list(COLUMNS)
 
 
-def test_a_filled_table_is_shown_and_not_kept(shown):  # noqa: F811
+def test_a_filled_table_is_checked_and_kept_only_when_somebody_says_so(empty):  # noqa: F811
+    app = upload(table(ROW))
+    assert "1 outcome could be read." in said(app)
+    assert "1 is new." in said(app)
+    assert "four more in a hundred" in said(app)
     with open_store() as store:
-        before = store.version
-    page = said(upload(table(ROW)))
-    assert "1 outcome could be read." in page
-    assert "four more in a hundred" in page
+        assert kept_studies(store) == ()
+    app.button(key="studies-save").click().run()
+    assert not app.exception
+    assert "1 outcome was kept." in said(app)
     with open_store() as store:
-        assert store.version == before
-    assert "four more in a hundred" not in said(visit("evidence"))
+        assert [kept.study.id for kept in kept_studies(store)] == [ROW["id"]]
+    page = said(visit("evidence"))
+    assert "20 published studies are listed here" in page
+    assert "Added or last corrected here by" in page
+    again = upload(table(ROW | {"effect": "5"}))
+    assert "1 takes the place of one kept before." in said(again)
+
+
+def test_a_study_of_the_project_is_not_overwritten_by_a_table(shown):  # noqa: F811
+    app = upload(table(ROW | {"id": STUDIES[0].id}))
+    assert "0 outcomes could be read." in said(app)
+    assert "belongs to a study that comes with the project" in said(app)
+
+
+def fill(app, **cells: str):
+    """Write into the form for a new study."""
+    for name, value in cells.items():
+        places = [field for field in (*app.text_input, *app.selectbox) if field.key == f"study-{name}-"]
+        if places:
+            places[0].set_value(value)
+        else:
+            app.multiselect(key=f"study-{name}-").set_value(value.split())
+    return app
+
+
+def test_a_study_is_added_by_the_form_corrected_and_withdrawn(empty):  # noqa: F811
+    app = visit("evidence")
+    app.button(key="study-save-").click().run()
+    assert "Campaign: The cell is empty" in said(app)
+    assert "What you read of it: The cell is empty" in said(app)
+    fill(app, **{name: value for name, value in ROW.items() if name != "id" and value})
+    app.button(key="study-save-").click().run()
+    assert not app.exception
+    assert "Kept. It stands in the list" in said(app)
+    with open_store() as store:
+        (kept,) = kept_studies(store)
+    name = kept.study.id
+    assert dataclasses.replace(kept.study, id=ROW["id"]) == read_published(table(ROW)).outcomes[0]
+
+    app.selectbox(key="study-which").set_value(name).run()
+    assert app.text_input(key=f"study-source-{name}").value == ROW["source"]
+    app.text_input(key=f"study-conf_high-{name}").set_value("3")
+    app.button(key=f"study-save-{name}").click().run()
+    assert "does not lie in its interval" in said(app)
+    app.text_input(key=f"study-effect-{name}").set_value("2.5")
+    app.button(key=f"study-save-{name}").click().run()
+    with open_store() as store:
+        assert [(kept.study.effect, kept.study.conf_high) for kept in kept_studies(store)] == [((2.5,), 3.0)]
+
+    app.selectbox(key="study-which").set_value(name).run()
+    app.text_input(key=f"study-why-{name}").set_value("retracted").run()
+    app.button(key=f"study-withdraw-{name}").click().run()
+    assert not app.exception
+    with open_store() as store:
+        assert kept_studies(store) == ()
+    assert "19 published studies are listed here" in said(app)
+    app.button(key=f"study-back-{name}").click().run()
+    with open_store() as store:
+        assert [kept.study.id for kept in kept_studies(store)] == [name]
 
 
 def test_a_row_that_cannot_be_right_is_said_and_the_others_are_shown(shown):  # noqa: F811

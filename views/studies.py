@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from campaigns.literature import PublishedOutcome, Read, Unit
-from campaigns.published import COLUMNS, REQUIRED
-from campaigns.records import Design, Direction
+from campaigns.published import COLUMNS, REQUIRED, cells_of
+from campaigns.records import Design
 from views.wording.language import Words, msgid
 from views.wording.studies import READ, size_label
 from views.wording.terms import term
@@ -67,14 +67,13 @@ def published_figures(studies: Sequence[PublishedOutcome]) -> pd.DataFrame:
 
 
 def _cell(study: PublishedOutcome, name: str) -> object:
-    if name == "desired":
-        return "up" if study.wished == Direction.MORE else "down"
-    if name == "effect":
-        return study.effect[0] if len(study.effect) == 1 else " to ".join(f"{figure:g}" for figure in study.effect)
-    value = study.unit if name == "effect_unit" else getattr(study, name)
-    if name == "countries":
-        return " ".join(study.countries)
-    return value if value is None or isinstance(value, int | float) else str(value)
+    """A figure as a number, so that a spreadsheet can reckon with it; all else as the table writes it."""
+    if name == "effect" and len(study.effect) == 1:
+        return study.effect[0]
+    if name in ("year", "people", "clusters", "conf_low", "conf_high"):
+        figure: float | None = getattr(study, name)
+        return figure
+    return cells_of(study)[name] or None
 
 
 def columns_table(words: Words) -> pd.DataFrame:

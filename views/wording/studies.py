@@ -51,6 +51,31 @@ CLASSES: dict[str, str] = {
     "behaviour_health": msgid("Behaviour: health"),
     "delivery": msgid("Delivery figures"),
 }
+# The columns of the table, as a form calls them.
+LABELS: dict[str, str] = {
+    "campaign": msgid("Campaign"),
+    "implementer": msgid("Who ran it"),
+    "countries": msgid("Countries"),
+    "year": msgid("Year"),
+    "channel": msgid("How it went to people"),
+    "audience": msgid("Whom it was for"),
+    "design": msgid("How was it compared?"),
+    "people": msgid("People asked"),
+    "clusters": msgid("Villages, schools or districts"),
+    "follow_up": msgid("Asked how long after?"),
+    "outcome": msgid("What was measured"),
+    "outcome_class": msgid("What kind of outcome is that?"),
+    "desired": msgid("Which change is wished?"),
+    "effect": msgid("Size, as printed"),
+    "effect_unit": msgid("Counted in"),
+    "conf_low": msgid("95 % range from"),
+    "conf_high": msgid("to"),
+    "compared_with": msgid("Compared with whom?"),
+    "as_published": msgid("The finding in short, as published"),
+    "source": msgid("Source"),
+    "read": msgid("What you read of it"),
+    "caution": msgid("Why not to lean on it"),
+}
 READ: dict[str, str] = {
     "summary": msgid("a summary"),
     "abstract": msgid("the abstract"),
