@@ -1,18 +1,16 @@
 """What leaves the server: the language of the page, headers that keep everything else out, compressed assets."""
 
 import gzip
-import http.client
 import json
 import re
-import threading
 from pathlib import Path
 
 import pytest
-import uvicorn
 from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
+from tests.serving import answering
 from views import server
 
 
@@ -30,24 +28,8 @@ def store_of_its_own(tmp_path_factory):
 @pytest.fixture(scope="module")
 def get():
     app = Starlette(routes=[*server.ROUTES, Route("/{path:path}", anything)], middleware=server.MIDDLEWARE)
-    running = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error", ws="none"))
-    thread = threading.Thread(target=running.run)
-    thread.start()
-    while not running.started:
-        thread.join(0.01)
-    port = running.servers[0].sockets[0].getsockname()[1]
-
-    def get(path, **headers):
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-        connection.request("GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()})
-        response = connection.getresponse()
-        body = response.read()
-        connection.close()
-        return response.status, {name.lower(): value for name, value in response.getheaders()}, body
-
-    yield get
-    running.should_exit = True
-    thread.join(10)
+    with answering(app) as get:
+        yield get
 
 
 @pytest.mark.parametrize(
@@ -126,3 +108,26 @@ def test_readiness_tells_whether_the_store_opens(get, tmp_path, monkeypatch):
     (tmp_path / "in the way").write_text("a file where the folder should be")
     monkeypatch.setenv("CAMPAIGN_STORE", str(tmp_path / "in the way"))
     assert get("/api/ready")[0] == 503
+
+
+def test_the_page_is_not_sent_again_to_a_browser_that_has_it(get):
+    status, headers, body = get("/?lang=fr", accept_encoding="gzip")
+    assert (status, headers["content-encoding"]) == (200, "gzip")
+    assert b'<html lang="fr"' in gzip.decompress(body)
+    again = get("/?lang=fr", if_none_match=headers["etag"])
+    assert (again[0], again[2]) == (304, b"")
+    assert get("/?lang=en", if_none_match=headers["etag"])[0] == 200
+
+
+def test_whoever_has_no_scripts_is_led_to_the_plain_pages_in_the_same_language(get):
+    page = get("/?lang=fr")[2].decode()
+    without = re.search(r"<noscript>(.*?)</noscript>", page, flags=re.DOTALL)[1]
+    assert 'href="./lite/results?lang=fr"' in without
+    assert get("/lite/results?lang=fr")[0] == 200
+
+
+def test_nothing_of_the_page_speaks_of_streamlit_to_a_reader(get):
+    page = get("/")[2].decode()
+    assert "<title>Campaign tracker</title>" in page
+    assert "Streamlit" not in re.sub(r"<[^>]*>", "", page)
+    assert get("/favicon.png")[2] == (server.STATIC / "icon.png").read_bytes()

@@ -17,17 +17,20 @@ import streamlit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from views.lite.markup import element
+from views.lite.routes import ROUTES as PLAIN_PAGES
 from views.reader import preferred_language
+from views.sending import Kept, send
 from views.wording.language import Words
 
 ASSETS: Final = (Path(streamlit.__file__).parent / "static").resolve()
 INDEX: Final = (ASSETS / "index.html").read_text(encoding="utf-8")
 PAGES: Final = tuple(sorted(page.stem for page in Path(__file__).with_name("screens").glob("*.py")))
-STREAMLIT_WORDS: Final = (Path(__file__).parent / "static" / "streamlit_words.js").read_text(encoding="utf-8")
+STATIC: Final = Path(__file__).with_name("static")
 COMPRESSED: Final = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
 
 
@@ -74,7 +77,9 @@ class SecurityHeaders:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_secured(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(SECURITY_HEADERS)
+                headers = MutableHeaders(scope=message)
+                for name, value in SECURITY_HEADERS.items():
+                    headers.setdefault(name, value)  # a page without scripts has a stricter policy of its own
             await send(message)
 
         await self.app(scope, receive, send_secured if scope["type"] == "http" else send)
@@ -115,27 +120,46 @@ def _compressed(asset: Path) -> bytes:
 
 
 @cache
-def page_in(language: str) -> str:
-    """Streamlit's page, saying from its first byte which language it is in and in which direction that runs."""
-    direction = "rtl" if Words(language).right_to_left else "ltr"
+def page_in(language: str) -> Kept:
+    """Streamlit's page, saying from its first byte which language it is in and in which direction that runs.
+
+    Whoever's browser runs no scripts is led to the same results in plain HTML.
+    """
+    words = Words(language, for_files=True)
+    direction = "rtl" if words.right_to_left else "ltr"
     page = INDEX.replace('<html lang="en">', f'<html lang="{language}" dir="{direction}">')
-    page = page.replace("<title>Streamlit</title>", "<title>Campaign tracker</title>")
+    page = page.replace("<title>Streamlit</title>", str(element("title", words("Campaign tracker"))))
     page = re.sub(r"<link\s+rel=\"preload\"[^>]*as=\"font\"[^>]*>", "", page)  # the tracker uses the system's fonts
-    return page.replace("</head>", '<script src="./api/streamlit_words.js" defer></script></head>')
+    page = re.sub(r"<link\s+rel=\"service-desc\"[^>]*>", "", page)  # of an interface that is switched off
+    page = re.sub(r"<!--.*?-->", "", page, flags=re.DOTALL)
+    without_scripts = element(
+        "noscript",
+        element("p", words("This page needs JavaScript, which your browser does not run.")),
+        element("p", element("a", words("Read the results without it"), href=f"./lite/results?lang={language}")),
+    )
+    page = re.sub(r"<noscript>.*?</noscript>", lambda _: without_scripts, page, flags=re.DOTALL)
+    return Kept(text=page.replace("</head>", '<script src="./api/streamlit_words.js" defer></script></head>'))
 
 
 async def page(request: Request) -> Response:
     """The page in the reader's language."""
     language = preferred_language(request.headers, request.cookies, request.query_params.get("lang"))
-    return HTMLResponse(
-        page_in(language),
-        headers={"content-language": language, "cache-control": "no-cache", "vary": "Accept-Language, Cookie"},
-    )
+    return send(request, page_in(language), {"content-language": language, "vary": "Accept-Language, Cookie"})
 
 
-async def streamlit_words(_: Request) -> Response:
+@cache
+def _streamlit_words() -> Kept:
+    return Kept(text=(STATIC / "streamlit_words.js").read_text(encoding="utf-8"), media_type="text/javascript")
+
+
+async def streamlit_words(request: Request) -> Response:
     """The script that puts Streamlit's own English words into the page's language."""
-    return Response(STREAMLIT_WORDS, media_type="text/javascript", headers={"cache-control": "no-cache"})
+    return send(request, _streamlit_words(), {})
+
+
+async def icon(_: Request) -> Response:
+    """The tracker's icon, in place of Streamlit's."""
+    return FileResponse(STATIC / "icon.png", headers={"cache-control": "public, max-age=86400"})
 
 
 async def ready(_: Request) -> Response:
@@ -168,6 +192,8 @@ async def lifespan(_: Any) -> AsyncIterator[dict[str, Any]]:
 
 ROUTES: Final[list[BaseRoute]] = [
     *(Route(f"/{name}", page) for name in ("", *PAGES)),
+    *PLAIN_PAGES,
+    *(Route(path, icon) for path in ("/favicon.png", "/favicon.ico")),
     Route("/api/streamlit_words.js", streamlit_words),
     Route("/api/ready", ready),
 ]

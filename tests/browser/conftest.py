@@ -1,26 +1,12 @@
 """One server with the example data and one Chromium for all journeys; a request to another origin fails a test."""
 
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import sync_playwright
 
 from campaigns.example import load_example
 from campaigns.store import open_store
+from tests.serving import CHROMIUM, FLAGS, dashboard
 
-ROOT = Path(__file__).parents[2]
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
-]  # fmt: skip
 READY = "[data-testid=stApp][data-test-connection-state=CONNECTED][data-test-script-state=notRunning]"
 # Streamlit asks below each page's address where its server is; the answer 404 is the right one.
 PROBES = ("/_stcore/health", "/_stcore/host-config")
@@ -38,29 +24,8 @@ def store(tmp_path_factory):
 def address(store):
     if CHROMIUM is None:
         pytest.skip("there is no Chromium here: set CHROMIUM or install the package chromium")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py"]
-    options = ["--server.port", str(port), "--server.headless", "true"]
-    environment = {**os.environ, "CAMPAIGN_STORE": str(store)}
-    with subprocess.Popen([*command, *options], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL) as server:
-        address = f"http://127.0.0.1:{port}"
-        _wait(server, address)
-        yield address
-        server.terminate()
-
-
-def _wait(server, address):
-    end = time.monotonic() + 60
-    while True:
-        try:
-            with urllib.request.urlopen(f"{address}/api/ready", timeout=5):  # noqa: S310 -- our own server
-                return
-        except OSError:
-            assert server.poll() is None, "the server ended before it was ready"
-            assert time.monotonic() < end, "the server was not ready within a minute"
-            time.sleep(0.1)
+    with dashboard(store) as running:
+        yield running.address
 
 
 @pytest.fixture(scope="session")

@@ -22,13 +22,14 @@ def dots_chart(evaluation: Evaluation, words: Words, *, profile: Profile | None 
         return None
     matters, sizes = outcome.smallest_important, quantiles(estimate, DOTS)
     limit = limit_around([100 * size for size in sizes])
-    places = _stacked([100 * size for size in sizes], 2 * limit / COLUMNS)
+    stacks = stacked([100 * size for size in sizes], 2 * limit / COLUMNS)
+    places = [(x, STEP * (level + 0.5)) for x, level in stacks]
     top = max(STEP * TALLEST, *(y + STEP / 2 for _, y in places)) + 24
     drawn = figure(words, height=round(top + FOOT) + 66)
     band(drawn, matters, limit=limit, y0=-FOOT, y1=top)
     zero_line(drawn, words, y0=-FOOT, y1=top, at=top)
     for mark in Mark:
-        own = [place for place, size in zip(places, sizes, strict=True) if _side(size, matters) == mark]
+        own = [place for place, size in zip(places, sizes, strict=True) if side_of(size, matters) == mark]
         look = {"symbol": mark.symbol, "size": 12, "color": mark.fill, "line": {"color": mark.line, "width": 2}}
         drawn.add_scatter(x=[x for x, _ in own], y=[y for _, y in own], mode="markers", marker=look, hoverinfo="skip")
     draw_interval(drawn, estimate, matters, words, limit=limit, y=-FOOT / 2)
@@ -59,17 +60,18 @@ def _counted(above: int, mattering: int, words: Words) -> str:
     )
 
 
-def _stacked(sizes: list[float], width: float) -> list[tuple[float, float]]:
-    """Where each size is drawn: the middle of its column, on top of those already there."""
+def stacked(sizes: list[float], width: float) -> list[tuple[float, int]]:
+    """Where each size is drawn: the middle of its column, and how many of those already there it stands on."""
     places, levels = [], dict[int, int]()
     for size in sizes:
         column = round(size / width)
-        places.append((column * width, STEP * (levels.get(column, 0) + 0.5)))
+        places.append((column * width, levels.get(column, 0)))
         levels[column] = levels.get(column, 0) + 1
     return places
 
 
-def _side(size: float, matters: float) -> Mark:
+def side_of(size: float, matters: float) -> Mark:
+    """The mark of one size: better, worse, or too small to matter."""
     if abs(size) < matters:
         return Mark.NEITHER
     return Mark.BETTER if size > 0 else Mark.WORSE
