@@ -1,0 +1,86 @@
+"""Many people at once on one process: each opens the results, filters, reads a campaign, and goes back."""
+
+import asyncio
+import random
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.benchmarks.pages.rerun import cpu
+from tests.benchmarks.pages.viewer import Viewer, viewing
+from tests.serving import Dashboard, dashboard
+
+ROUNDS = 2  # of filtering, clearing the filter, a campaign, and back
+APART = 0.1  # seconds from one arrival to the next
+WANTED = 1.0  # seconds within which 95 of 100 are answered
+LONGEST = 300.0  # seconds for all
+CAMPAIGN = "gm-2025-peer-videos"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """Seconds that people waited, and what went wrong."""
+
+    first: list[float] = field(default_factory=list)
+    later: list[float] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+
+def measure(store: Path, *, people: int, think: float) -> bool:
+    """Print how long they wait, and say whether that is short enough."""
+    with dashboard(store) as server:
+        return asyncio.run(_measure(server, people, think))
+
+
+async def _measure(server: Dashboard, people: int, think: float) -> bool:
+    async with viewing(server.address) as warm:
+        await warm.open("results")  # so that the data have been worked out, as they have for everybody but the first
+    seen, chance = Seen(), random.Random(1)  # noqa: S311 -- nothing secret
+    start, before = time.perf_counter(), cpu(server.process)
+    async with asyncio.timeout(LONGEST), asyncio.TaskGroup() as group:
+        for _ in range(people):
+            group.create_task(_person(server, think, seen, random.Random(chance.random())))  # noqa: S311
+            await asyncio.sleep(APART)
+    seconds, taken = time.perf_counter() - start, cpu(server.process) - before
+    print(f"{people} people, {think:g} s between two clicks")
+    print(f"the server took {taken / seconds:.0%} of one core for {seconds:.0f} s")
+    for what, waited in (("first page", seen.first), ("each click", seen.later)):
+        middle, long = _quantile(waited, 0.5), _quantile(waited, 0.95)
+        print(f"{what}  p50 {middle:.2f} s  p95 {long:.2f} s  of {len(waited)}")
+    print(f"errors: {len(seen.errors)} {seen.errors[:3] or ''}")
+    print(f"wanted: p95 of a click under {WANTED:g} s, no error")
+    return _quantile(seen.later, 0.95) < WANTED and not seen.errors
+
+
+async def _person(server: Dashboard, think: float, seen: Seen, chance: random.Random) -> None:
+    try:
+        async with viewing(server.address) as viewer:
+            seen.first.append(await viewer.open("results"))
+            for _ in range(ROUNDS):
+                for click in (_filter, _clear, _read, _back):
+                    await asyncio.sleep(think * chance.uniform(0.5, 1.5))
+                    seen.later.append(await click(viewer, chance))
+    except Exception as error:  # whatever it is, it is counted and shown
+        seen.errors.append(repr(error)[:200])
+
+
+async def _filter(viewer: Viewer, chance: random.Random) -> float:
+    return await viewer.rerun(country=str(chance.randrange(5)))
+
+
+async def _clear(viewer: Viewer, _: random.Random) -> float:
+    return await viewer.rerun(country=None)
+
+
+async def _read(viewer: Viewer, _: random.Random) -> float:
+    return await viewer.open("campaign", campaign=CAMPAIGN)
+
+
+async def _back(viewer: Viewer, _: random.Random) -> float:
+    return await viewer.open("results")
+
+
+def _quantile(seconds: Sequence[float], share: float) -> float:
+    ordered = sorted(seconds)
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else float("nan")
