@@ -29,15 +29,16 @@ class FilledTable:
         line = self.table.lines[row].as_py()
         self.problems.append(Problem(code, severity, row=line, column=self.headers[name], value=value or None))
 
-    def numbers(self, name: str) -> list[int | None]:
-        """Whole numbers of people or times; where none can be read it is said why."""
+    def numbers(self, name: str, *, optional: bool = False) -> list[int | None]:
+        """Whole numbers of people or times; what cannot be read is said, and an empty cell unless it is optional."""
         cells = self.cells[name]
         sign = decide(cells, integers=True).sign or Sign.POINT
         found: list[int | None] = []
         for row, cell in enumerate(cells):
             value = number(cell, sign)
             code = (
-                "value_missing" if not cell
+                None if optional and not cell
+                else "value_missing" if not cell
                 else "number_not_readable" if value is None
                 else "number_negative" if value < 0
                 else "number_not_whole" if fractional(value)

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from campaigns import questionnaire_form as form
 from campaigns.counting import is_option
 from campaigns.privacy import Personal, folded
-from campaigns.records import Arm, Campaign, Design, Outcome, Period, Sex, Wave
+from campaigns.records import Arm, Campaign, Design, Outcome, Period, Sex, Unit, Wave
 
 Code = TypeVar("Code", Arm, Wave, Sex)
 _NAME = re.compile(r"[A-Za-z0-9_./-]+")
@@ -186,7 +186,7 @@ def codebook_for(campaign: Campaign, questions: Sequence[Question]) -> Codebook:
     """
     headers = _Headers(questions, campaign.outcomes)
     found: dict[str, Any] = {name: headers.first(aliases) for name, aliases in _ALIASES.items()}
-    asked = {outcome.id: headers.of(outcome) for outcome in campaign.outcomes}
+    asked = {outcome.id: headers.of(outcome) for outcome in campaign.outcomes if outcome.unit == Unit.PEOPLE}
     design, over_time = campaign.study.design, campaign.over_time
     found["day"] = headers.first(map(folded, _DAYS)) if over_time else None
     needed = {
@@ -198,7 +198,7 @@ def codebook_for(campaign: Campaign, questions: Sequence[Question]) -> Codebook:
     }
     unasked = [f"outcomes.{outcome}" for outcome, header in asked.items() if header is None]
     return Codebook(
-        outcomes=tuple(replace(outcome, column=asked[outcome.id] or outcome.column) for outcome in campaign.outcomes),
+        outcomes=tuple(replace(one, column=asked.get(one.id) or one.column) for one in campaign.outcomes),
         only_arm=None if found["arm"] or needed["arm"] else Arm.CAMPAIGN,
         only_wave=None if found["wave"] or needed["wave"] else Wave.AFTER,
         period=campaign.study.period,

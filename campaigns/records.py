@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from campaigns.plans import Plan
 from campaigns.vocabulary import COUNTRIES, CURRENCIES, is_language, minor_units
 
 CERTAINTIES = ("very_low", "low", "moderate", "high")
@@ -91,6 +92,11 @@ class Period(StrEnum):
         '2026-03-01'
         """
         return day.replace(day=1) if self == Period.MONTH else day - dt.timedelta(days=day.weekday())
+
+    def last_day(self, first: dt.date) -> dt.date:
+        """The last day of the period that begins on a day."""
+        longest = dt.timedelta(days=7 if self == Period.WEEK else 31)
+        return self.first_day(first + longest) - dt.timedelta(days=1)
 
 
 class Frame(StrEnum):
@@ -374,6 +380,7 @@ class Campaign:
     funder: str | None = None
     events: tuple[Event, ...] = ()
     overrides: tuple[Override, ...] = ()
+    plan: Plan | None = None  # how its survey was planned, before the data
     example: bool = False  # simulated, and said so wherever it is shown
 
     def __post_init__(self) -> None:

@@ -28,6 +28,13 @@ class Because(StrEnum):
     WEIGHTS = "weights"  # people stand for unequal numbers of others
     ADJUSTED = "adjusted"  # people alike in what was known before are compared
     YES_AND_NO = "yes_and_no"  # shares have score intervals
+    MANY_TIMES = "many_times"  # the old course carried on is compared with what came
+    HOW_OFTEN = "how_often"  # the same, of calls and the like
+    COMPARISON_SERIES = "comparison_series"  # what moved both courses is taken off
+    FEW_POINTS = "few_points"  # too few to see how much each resembles the last
+    PLACES_ONE_BY_ONE = "places_one_by_one"  # each group of places by when the campaign came
+    NEVER_REACHED = "never_reached"  # compared with places that the campaign never reached
+    NOT_YET_REACHED = "not_yet_reached"  # also with those that it had not reached yet
     FEW_CLUSTERS_CHECKED = "few_clusters_checked"  # drawn again beside it, because few places tell little of errors
 
 

@@ -14,6 +14,7 @@ LOSSES_P = 0.01
 LOSSES_FATAL = 0.05  # five in a hundred more were lost on one side
 MANY_LOST = 0.20
 BASELINE_P = 0.01
+TRENDS_P = 0.05
 WIDE = 4  # smallest important changes from end to end
 RIGHT_AFTER_DAYS = 14
 SELF_REPORTED = frozenset({Rung.ATTITUDE, Rung.INTENTION_IRREGULAR, Rung.INTENTION_REGULAR, Rung.BEHAVIOUR})
@@ -24,8 +25,10 @@ def reasons_for(campaign: Campaign, effect: Effect, *, outcome_changed: dt.date 
 
     Thresholds: sample-ratio mismatch at p < 0.001; uneven losses at p < 0.01 and more than five people in a hundred
     (both mean that the groups cannot be compared); more than 20 in 100 lost, or more answers than people assigned;
-    groups that differed before at p < 0.01; an interval wider than two smallest important changes to each side, or one
-    that holds both no change and one that matters, a grade each; asked less than 14 days after the end.
+    groups that differed before at p < 0.01; places that moved apart before the campaign at p < 0.05; a course of fewer
+    than twelve points, or with another event and no other series beside it (such a series adds a grade); an interval
+    wider than two smallest important changes to each side, or one that holds both no change and one that matters, a
+    grade each; asked less than 14 days after the end.
 
     References
     ----------
@@ -36,6 +39,8 @@ def reasons_for(campaign: Campaign, effect: Effect, *, outcome_changed: dt.date 
         *_assignment(campaign),
         *_losses(campaign, effect),
         *_baseline(campaign, effect),
+        *_trends(campaign, effect),
+        *_course(campaign, effect),
         *_precision(campaign, effect),
         *_timing(campaign),
         *_change_of_plan(outcome_changed),
@@ -79,7 +84,7 @@ def _baseline(campaign: Campaign, effect: Effect) -> tuple[Reason, ...]:
     before = {group.arm: group.proportion for group in effect.groups if group.wave == Wave.BEFORE}
     treated, control = before.get(Arm.CAMPAIGN), before.get(Arm.COMPARISON)
     # Few clusters differ by chance, and the interval of a cluster trial allows for that.
-    if campaign.study.design != Design.RANDOMISED or treated is None or control is None:
+    if campaign.study.design not in (Design.RANDOMISED, Design.MATCHED) or treated is None or control is None:
         return ()
     difference = risk_difference(treated, control)
     if isinstance(difference, Estimate) and difference.p_value is not None and difference.p_value < BASELINE_P:
@@ -88,13 +93,45 @@ def _baseline(campaign: Campaign, effect: Effect) -> tuple[Reason, ...]:
     return ()
 
 
+def _trends(campaign: Campaign, effect: Effect) -> tuple[Reason, ...]:
+    """Whether both sides moved alike before the campaign, which a difference of changes takes for granted."""
+    if campaign.study.design != Design.DIFFERENCE_IN_DIFFERENCES or not isinstance(effect.estimate, Estimate):
+        return ()
+    found = effect.staggered
+    p_value = found.pre_trend_p_value if found else None
+    left_out = (Reason(code=ReasonCode.WITHOUT_COMPARISON),) if found and found.without_comparison else ()
+    if p_value is None:
+        return (Reason(code=ReasonCode.TRENDS_NOT_KNOWN), *left_out)
+    if p_value < TRENDS_P:
+        return (Reason(code=ReasonCode.MOVED_APART_BEFORE, change=-1), *left_out)
+    return (Reason(code=ReasonCode.MOVED_ALIKE_BEFORE), *left_out)
+
+
+def _course(campaign: Campaign, effect: Effect) -> tuple[Reason, ...]:
+    """What an old course carried on rests on: other series, enough points, and nothing else that happened."""
+    course = effect.course
+    if course is None or not isinstance(effect.estimate, Estimate):
+        return ()
+    reasons = []
+    if course.comparison is not None:
+        reasons.append(Reason(code=ReasonCode.COMPARISON_SERIES, change=1))
+    if Caution.FEW_PERIODS in effect.estimate.cautions:
+        reasons.append(Reason(code=ReasonCode.FEW_POINTS, change=-1, figures=(len(course.periods),)))
+    last = campaign.study.period.last_day(course.periods[-1])
+    others = [event for event in campaign.events if course.start <= event.day <= last]
+    if others and course.comparison is None:
+        reasons.append(Reason(code=ReasonCode.OTHER_EVENTS, change=-1, detail=others[0].what, figures=(len(others),)))
+    return tuple(reasons)
+
+
 def _precision(campaign: Campaign, effect: Effect) -> tuple[Reason, ...]:
     if campaign.outcome is None or not isinstance(effect.estimate, Estimate):
         return ()
     estimate, reasons, important = effect.estimate, [], campaign.outcome.smallest_important
     low, high = estimate.conf_low, estimate.conf_high
     if grades := (high - low > WIDE * important) + undecided(low, high, important):
-        reasons.append(Reason(code=ReasonCode.IMPRECISE, change=-grades, figures=(low, high, estimate.n)))
+        figures, unit = (low, high, estimate.n), campaign.outcome.unit
+        reasons.append(Reason(code=ReasonCode.IMPRECISE, change=-grades, detail=unit, figures=figures))
     if Caution.FEW_CLUSTERS in estimate.cautions:
         reasons.append(Reason(code=ReasonCode.FEW_CLUSTERS, change=-1, figures=(estimate.clusters or 0,)))
     return tuple(reasons)

@@ -1,15 +1,18 @@
 """What an outcome's answers show, by the campaign's design: groups, the effect, and what before and after alone say."""
 
 import dataclasses
+import datetime as dt
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from campaigns.records import Arm, Design, Direction, Outcome, Study, Wave
-from metrics.changes import before_after
+from campaigns.records import Arm, Design, Direction, Outcome, Study, Unit, Wave
+from metrics.changes import StaggeredEffect, before_after
 from metrics.choosing import Because, Chosen, Columns, of_changes, of_groups
+from metrics.disagreement import BREAKDOWNS, Disagreement, disagreement
 from metrics.estimates import Caution, Estimate, Measure, NotEstimable, Proportion, Reason
+from metrics.over_time import Course, follow, placed
 from metrics.trials import adjusted_difference
 
 KEYED = "[0-9a-f]{20}"
@@ -51,6 +54,11 @@ class Effect:
         What in the design and the data decided the method.
     beside
         The same effect by other methods, where they check the estimate: also in the wished direction.
+    course, staggered
+        What an outcome that was followed over time did period by period, or by group and time: in the direction of the
+        question.
+    disagreement
+        Groups of people whom the campaign moved in opposite ways, where an adjusted test says so.
     """
 
     outcome: Outcome
@@ -59,6 +67,9 @@ class Effect:
     before_after_alone: Estimate | NotEstimable | None = None
     because: tuple[Because, ...] = ()
     beside: tuple[Estimate, ...] = ()
+    course: Course | None = None
+    staggered: StaggeredEffect | None = None
+    disagreement: Disagreement | None = None
 
     @property
     def harmed(self) -> bool:
@@ -74,17 +85,31 @@ def measure(
     *,
     rng: np.random.Generator,
     method: str | None = None,
+    start: dt.date | None = None,
 ) -> Effect:
     """The effect on one outcome by the study's design; see `evaluate` for `answers` and the methods.
 
-    `method` puts the estimate of that method, where it was computed beside the usual one, in its place.
+    `method` puts the estimate of that method, where it was computed beside the usual one, in its place. `start` is the
+    campaign's, which studies that go by time need.
     """
     rows = answers[answers["outcome"] == outcome.id]
-    groups = _groups(rows)
-    if not groups or study.design == Design.DELIVERY_ONLY:
+    over_time = start is not None and (study.design == Design.INTERRUPTED_SERIES or bool(study.launches))
+    if over_time and start is not None and len(rows):
+        rows = placed(rows, study, start)
+    groups = _groups(rows) if outcome.unit == Unit.PEOPLE else ()
+    if rows.empty or study.design == Design.DELIVERY_ONLY:
         return Effect(outcome=outcome, groups=groups, estimate=None)
     complete = rows.dropna(subset=["value", "arm", "wave"])
-    chosen = _by_design(study, complete, groups, rng)
+    followed = None
+    if over_time and start is not None:
+        followed = follow(outcome, study, complete.assign(unit=_person(complete)), start, rng=rng)
+    if followed:
+        chosen = followed.chosen
+    elif outcome.unit == Unit.TIMES:
+        refusal = NotEstimable(measure=Measure.RELATIVE_DIFFERENCE, reason=Reason.NOT_FOLLOWED, n=len(complete))
+        return Effect(outcome=outcome, groups=(), estimate=refusal)
+    else:
+        chosen = _by_design(study, complete, groups, rng)
     asked_twice = sum(group.arm == Arm.CAMPAIGN for group in groups) == len(Wave)
     alone = _change(complete, groups) if asked_twice and study.design != Design.BEFORE_AFTER else None
     estimates = [chosen.estimate, *chosen.beside]
@@ -97,7 +122,23 @@ def measure(
         before_after_alone=_wished(alone, outcome.desired) if alone else None,
         because=chosen.because,
         beside=tuple(found for found in others if isinstance(found, Estimate)),
+        course=followed.course if followed else None,
+        staggered=followed.staggered if followed else None,
+        disagreement=None if followed else _disagreement(outcome, study, complete),
     )
+
+
+def _disagreement(outcome: Outcome, study: Study, rows: pd.DataFrame) -> Disagreement | None:
+    """Of studies that compare two groups: whether people of different kinds were moved in opposite ways."""
+    if study.design in (Design.BEFORE_AFTER, Design.AFTER_ONLY):
+        return None
+    known = [name for name in BREAKDOWNS if name in rows]
+    coded = _coded(rows).assign(**{name: rows[name] for name in known})
+    if study.design != Design.DIFFERENCE_IN_DIFFERENCES:
+        coded = coded[coded["period"] == 1]
+    together = None if study.design == Design.RANDOMISED and not _asked_again(coded) else _together(coded)
+    sign = 1.0 if outcome.desired == Direction.MORE else -1.0
+    return disagreement(coded, study.design, cluster=together, weight=_recorded(coded, "weight"), sign=sign)
 
 
 def _groups(rows: pd.DataFrame) -> tuple[Answers, ...]:

@@ -89,6 +89,7 @@ class Method(StrEnum):
     NEWEY_WEST = "newey_west"
     LEAST_SQUARES = "least_squares"
     AR1_REML = "ar1_reml"
+    WITH_SEASON = "with_season"
     LOCAL_LEVEL = "local_level"
     CONFORMAL = "conformal"
     WELCH = "welch"
@@ -125,6 +126,10 @@ class Reason(StrEnum):
     TOO_FEW_REGIONS = "too_few_regions"
     POOR_FIT_BEFORE = "poor_fit_before"
     NO_SOLUTION = "no_solution"
+    AUDIENCES_APART = "audiences_apart"
+    PLACES_NOT_MATCHED = "places_not_matched"
+    NOT_PEOPLE = "not_people"
+    NOT_FOLLOWED = "not_followed"
 
 
 class Caution(StrEnum):

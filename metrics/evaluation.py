@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from campaigns.records import Campaign, Outcome, Overridden
+from campaigns.records import Campaign, Outcome, Overridden, Unit
 from campaigns.vocabulary import PLATFORM_STUDY
 from metrics.audience import IntendedShare, intended_shares
 from metrics.costs import Cost, cost_per_additional
@@ -22,6 +22,7 @@ REDRAWS = 1
 NO_COST = {
     Finding.NO_IMPORTANT_DIFFERENCE: Refusal.EFFECT_NOT_ABOVE_ZERO,
     Finding.BACKFIRED: Refusal.HARM_SHOWN,
+    Finding.MIXED: Refusal.HARM_SHOWN,
     Finding.NOT_MEASURED: Refusal.EFFECT_NOT_MEASURED,
     Finding.DO_NOT_TRUST: Refusal.EFFECT_NOT_ESTIMABLE,
 }
@@ -39,6 +40,8 @@ class Evaluation:
         The primary outcome; None where the record names none.
     guardrails
         What must not get worse.
+    secondary
+        Other steps of the ladder of outcomes; they never make the verdict.
     delivery
         What the platforms counted. It never makes a verdict.
     audience
@@ -57,6 +60,7 @@ class Evaluation:
     audience: tuple[IntendedShare, ...]
     cost: Cost
     verdict: Verdict
+    secondary: tuple[Effect, ...] = ()
 
 
 def evaluate(
@@ -77,7 +81,9 @@ def evaluate(
     answers
         One row an answer: columns `survey`, `respondent`, `arm` (campaign, comparison), `wave` (before, after),
         `cluster`, `weight` (of the sample, or missing), `outcome` (an outcome's id) and `value` (1 counts, 0 does not,
-        missing was not answered); where people or places were drawn within blocks, `block`. May have no rows.
+        missing was not answered); where people or places were drawn within blocks, `block`; where the study goes by
+        time, `period` (first day of a week or month) and `place`; `sex`, `age`, `country` and `place`, where known,
+        for whether people of different groups were moved in opposite ways. May have no rows.
     delivery
         One row a platform and currency: `platform`, `currency`, `reach_low`, `reach_high` and the additive metrics,
         in the units of the metric dictionary (spend in millionths).
@@ -96,17 +102,21 @@ def evaluate(
     freedom. Two groups asked twice: 2x2 difference-in-differences, of each person's change where the same people were
     asked. One group asked twice: the change, which is not an effect. With sampling weights: weighted least squares with
     HC2 errors in place of the score interval. Counts of a platform's own study stand in where nobody else asked, at one
-    grade less.
+    grade less. Followed over time: see `metrics.over_time`.
     """
     answers, of_whom = _without_mixing(campaign, answers)
     rng = np.random.default_rng(REDRAWS) if rng is None else rng
     method = campaign.override(Overridden.METHOD)
 
     def measured(outcome: Outcome) -> Effect:
-        return measure(outcome, campaign.study, answers, rng=rng, method=method.value if method else None)
+        chosen = method.value if method else None
+        return measure(outcome, campaign.study, answers, rng=rng, method=chosen, start=campaign.start)
 
     effect = measured(campaign.outcome) if campaign.outcome else None
-    guardrails = tuple(shown for outcome in campaign.guardrails if (shown := measured(outcome)).estimate is not None)
+    guardrails, secondary = (
+        tuple(shown for outcome in outcomes if (shown := measured(outcome)).estimate is not None)
+        for outcomes in (campaign.guardrails, campaign.secondary)
+    )
     delivered = Delivery.from_frame(delivery)
     verdict = judge(
         design=campaign.study.design,
@@ -116,6 +126,7 @@ def evaluate(
             *(reasons_for(campaign, effect, outcome_changed=outcome_changed) if effect else ()),
             *of_whom,
             *_guardrail_reasons(guardrails),
+            *_groups_disagree(effect),
         ),
         lacking=campaign.lacking,
         override=campaign.override(Overridden.CERTAINTY),
@@ -128,6 +139,7 @@ def evaluate(
         audience=intended_shares(campaign.audience, cells),
         cost=_cost(campaign, verdict, delivered),
         verdict=verdict,
+        secondary=secondary,
     )
 
 
@@ -150,6 +162,11 @@ def _guardrail_reasons(guardrails: tuple[Effect, ...]) -> tuple[Reason, ...]:
     )
 
 
+def _groups_disagree(effect: Effect | None) -> tuple[Reason, ...]:
+    found = effect.disagreement if effect else None
+    return () if found is None else (Reason(code=ReasonCode.GROUPS_DISAGREE, detail=found.breakdown),)
+
+
 def _cost(campaign: Campaign, verdict: Verdict, delivered: Delivery) -> Cost:
     """Cost of one more person in the wished state, only where the campaign credibly brought that about."""
     spend = campaign.spending.total
@@ -157,6 +174,8 @@ def _cost(campaign: Campaign, verdict: Verdict, delivered: Delivery) -> Cost:
         return Cost.refused(refusal or Refusal.EFFECT_NOT_ESTIMABLE)
     if (verdict.certainty or Certainty.VERY_LOW) == Certainty.VERY_LOW:
         return Cost.refused(Refusal.CAUSE_NOT_KNOWN)
+    if campaign.outcome is not None and campaign.outcome.unit != Unit.PEOPLE:
+        return Cost.refused(Refusal.NOT_PEOPLE)
     people = campaign.study.people_addressed or delivered.reach
     if spend is None or not people:  # a platform that tells of nobody does not tell whom the effect holds for
         return Cost.refused(Refusal.MONEY_NOT_KNOWN if spend is None else Refusal.PEOPLE_NOT_KNOWN)

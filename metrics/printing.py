@@ -39,6 +39,7 @@ def evaluation_as_result(evaluation: Evaluation) -> dict[str, Any]:
         ],
         "effect": _effect(effect) if effect else None,
         "guardrails": [_effect(guardrail) | {"harmed": guardrail.harmed} for guardrail in evaluation.guardrails],
+        "secondary": [_effect(step) for step in evaluation.secondary],
         "audience": [
             {"breakdown": share.breakdown, "from": share.low, "to": share.high, "of": share.basis}
             for share in evaluation.audience

@@ -16,6 +16,7 @@ class Finding(StrEnum):
     NO_IMPORTANT_DIFFERENCE = "no_important_difference"
     CANNOT_TELL = "cannot_tell"
     BACKFIRED = "backfired"
+    MIXED = "mixed"  # good and harm: of several outcomes, or among different people
     NOT_MEASURED = "not_measured"
     DO_NOT_TRUST = "do_not_trust"
     RECORD_INCOMPLETE = "record_incomplete"
@@ -36,9 +37,16 @@ class ReasonCode(StrEnum):
     RANDOMISED = "randomised"
     COMPARISON_OVER_TIME = "comparison_over_time"
     COMPARISON_NOT_RANDOM = "comparison_not_random"
+    OLD_COURSE = "old_course"
+    COMPARISON_SERIES = "comparison_series"
+    FEW_POINTS = "few_points"
+    OTHER_EVENTS = "other_events"
+    MOVED_APART_BEFORE = "moved_apart_before"
+    MOVED_ALIKE_BEFORE = "moved_alike_before"
+    TRENDS_NOT_KNOWN = "trends_not_known"
+    WITHOUT_COMPARISON = "without_comparison"
     NO_COMPARISON = "no_comparison"
     NOBODY_ASKED = "nobody_asked"
-    DESIGN_NOT_ANALYSED = "design_not_analysed"
     RECORD_LACKS = "record_lacks"
     NOT_ESTIMABLE = "not_estimable"
     SAMPLE_RATIO = "sample_ratio"
@@ -57,11 +65,15 @@ class ReasonCode(StrEnum):
     PLATFORM_STUDY = "platform_study"
     PLATFORM_STUDY_APART = "platform_study_apart"
     GUARDRAIL_HARMED = "guardrail_harmed"
+    GROUPS_DISAGREE = "groups_disagree"
+    REPLICATED = "replicated"
+    NOT_REPLICATED = "not_replicated"
+    REPLICATION_DISAGREES = "replication_disagrees"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """One reason and what it does to the certainty: -1 takes a grade away, 0 is said without changing it.
+    """One reason and what it does to the certainty: -1 takes a grade away, 1 adds one, 0 is said without changing it.
 
     `fatal` means that the comparison cannot be used at all. `detail` is what the sentence names: an outcome,
     a field of the record, a refusal's code; `figures` are the numbers it quotes.
@@ -93,6 +105,7 @@ START: dict[Design, tuple[Certainty, ReasonCode]] = {
     Design.RANDOMISED: (Certainty.HIGH, ReasonCode.RANDOMISED),
     Design.CLUSTER_RANDOMISED: (Certainty.HIGH, ReasonCode.RANDOMISED),
     Design.DIFFERENCE_IN_DIFFERENCES: (Certainty.MODERATE, ReasonCode.COMPARISON_OVER_TIME),
+    Design.INTERRUPTED_SERIES: (Certainty.LOW, ReasonCode.OLD_COURSE),
     Design.MATCHED: (Certainty.LOW, ReasonCode.COMPARISON_NOT_RANDOM),
     Design.BEFORE_AFTER: (Certainty.VERY_LOW, ReasonCode.NO_COMPARISON),
 }
@@ -130,7 +143,9 @@ def judge(
     -----
     Certainty starts from the design and falls one grade for each reason, as GRADE does for one outcome. A change
     without a comparison group is never better than very low, and at that grade "little or no difference" is not
-    said, because the trend that a comparison would show may hide a difference.
+    said, because the trend that a comparison would show may hide a difference. Where the wished change came together
+    with harm to something that must not get worse, or to other people, the finding is *mixed*, whatever the sizes:
+    one is not set off against the other.
 
     References
     ----------
@@ -149,9 +164,8 @@ def judge(
         named = tuple(Reason(code=ReasonCode.RECORD_LACKS, detail=name) for name in lacking)
         return Verdict(finding=Finding.RECORD_INCOMPLETE, certainty=None, reasons=(*named, *reasons))
     if design not in START:
-        alone = design == Design.AFTER_ONLY  # one group asked once can never show a change
-        unanalysed = Reason(code=ReasonCode.NO_COMPARISON if alone else ReasonCode.DESIGN_NOT_ANALYSED, detail=design)
-        return Verdict(finding=Finding.CANNOT_TELL, certainty=None, reasons=(unanalysed, *reasons))
+        once = Reason(code=ReasonCode.NO_COMPARISON, detail=design)  # one group asked once can never show a change
+        return Verdict(finding=Finding.CANNOT_TELL, certainty=None, reasons=(once, *reasons))
     if isinstance(estimate, NotEstimable):
         refusal = Reason(code=ReasonCode.NOT_ESTIMABLE, detail=estimate.reason, figures=(estimate.n,))
         return Verdict(finding=Finding.CANNOT_TELL, certainty=None, reasons=(refusal, *reasons))
@@ -159,14 +173,18 @@ def judge(
     said = (Reason(code=because), *reasons)
     if any(reason.fatal for reason in reasons):
         return Verdict(finding=Finding.DO_NOT_TRUST, certainty=Certainty.VERY_LOW, reasons=said, estimate=estimate)
-    certainty = Certainty(max(Certainty.VERY_LOW, start + sum(reason.change for reason in reasons)))
+    grade = start + sum(reason.change for reason in reasons)
+    certainty = Certainty(min(Certainty.HIGH, max(Certainty.VERY_LOW, grade)))
     by_the_rules = None
     if override is not None and design != Design.BEFORE_AFTER:
         decided = Certainty[override.value.upper()]
         certainty, by_the_rules = decided, certainty
     finding = _finding(estimate, smallest_important, certainty)
-    if any(reason.code == ReasonCode.GUARDRAIL_HARMED for reason in reasons):
-        finding = Finding.BACKFIRED
+    codes = {reason.code for reason in reasons}
+    if ReasonCode.GROUPS_DISAGREE in codes:
+        finding = Finding.MIXED
+    elif ReasonCode.GUARDRAIL_HARMED in codes:
+        finding = Finding.MIXED if finding in (Finding.RAISED, Finding.RAISED_A_LITTLE) else Finding.BACKFIRED
     return Verdict(finding=finding, certainty=certainty, reasons=said, estimate=estimate, by_the_rules=by_the_rules)
 
 
@@ -197,4 +215,5 @@ def rank_key(verdict: Verdict) -> tuple[int, float]:
     """
     if verdict.estimate is None or verdict.certainty is None or verdict.finding == Finding.DO_NOT_TRUST:
         return 0, math.inf
-    return -verdict.certainty, math.inf if verdict.finding == Finding.BACKFIRED else -verdict.estimate.conf_low
+    harm = verdict.finding in (Finding.BACKFIRED, Finding.MIXED)
+    return -verdict.certainty, math.inf if harm else -verdict.estimate.conf_low

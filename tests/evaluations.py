@@ -48,6 +48,7 @@ INTERVALS = {
     Finding.NO_IMPORTANT_DIFFERENCE: (0.01, -0.02, 0.04),
     Finding.CANNOT_TELL: (0.01, -0.03, 0.05),
     Finding.BACKFIRED: (-0.06, -0.09, -0.03),
+    Finding.MIXED: (0.09, 0.06, 0.12),
     Finding.DO_NOT_TRUST: (0.09, 0.06, 0.12),
 }
 

@@ -74,6 +74,7 @@ def answers(outcome=KNOWS, *, clusters=None, panel=None, **groups) -> pd.DataFra
                 "respondent": str(number) if panel is None else f"{panel[arm]}{number:019x}",
                 "arm": arm,
                 "wave": wave,
+                "period": dt.date(2026, 1 if wave == Wave.BEFORE else 3, 1),
                 "outcome": outcome.id,
                 "value": value,
                 "cluster": f"{arm}{number % clusters}" if clusters else None,
@@ -398,7 +399,7 @@ def test_an_outcome_chosen_after_the_start_takes_a_grade_away():
     assert ReasonCode.OUTCOME_STATED_LATE in {reason.code for reason in result.verdict.reasons}
 
 
-def test_harm_to_a_guardrail_is_a_backfire():
+def test_a_rise_with_harm_to_a_guardrail_is_mixed():
     rows = pd.concat(
         [
             answers(campaign_after=(480, 800), comparison_after=(360, 800)),
@@ -407,7 +408,8 @@ def test_harm_to_a_guardrail_is_a_backfire():
     )
     result = judged(campaign(guardrails=(TRUST,)), rows)
     assert result.guardrails[0].harmed
-    assert result.verdict.finding == Finding.BACKFIRED
+    assert result.verdict.finding == Finding.MIXED
+    assert result.cost.reason == Refusal.HARM_SHOWN
     assert result.verdict.reasons[-1].detail == "trust"
     assert (result.cost.estimate, result.cost.reason) == (None, Refusal.HARM_SHOWN)
 
@@ -430,7 +432,7 @@ def test_a_guardrail_is_harmed_only_by_what_matters_for_it():
             answers(TRUST, campaign_after=(3760, 8000), comparison_after=(4000, 8000)),  # 0.03 less, 0.015 to 0.045
         ]
     )
-    for important, finding in ((0.05, Finding.RAISED), (0.02, Finding.BACKFIRED)):
+    for important, finding in ((0.05, Finding.RAISED), (0.02, Finding.MIXED)):
         trust = dataclasses.replace(TRUST, smallest_important=important)
         assert judged(campaign(guardrails=(trust,)), rows).verdict.finding == finding
 

@@ -80,6 +80,7 @@ def test_a_range_is_undecided_where_it_holds_both_no_change_and_one_that_matters
         (Design.RANDOMISED, Certainty.HIGH, ReasonCode.RANDOMISED),
         (Design.CLUSTER_RANDOMISED, Certainty.HIGH, ReasonCode.RANDOMISED),
         (Design.DIFFERENCE_IN_DIFFERENCES, Certainty.MODERATE, ReasonCode.COMPARISON_OVER_TIME),
+        (Design.INTERRUPTED_SERIES, Certainty.LOW, ReasonCode.OLD_COURSE),
         (Design.MATCHED, Certainty.LOW, ReasonCode.COMPARISON_NOT_RANDOM),
         (Design.BEFORE_AFTER, Certainty.VERY_LOW, ReasonCode.NO_COMPARISON),
     ],
@@ -137,24 +138,43 @@ def test_a_refused_statistic_is_said_with_its_reason():
     assert verdict.reasons[0] == Reason(code=ReasonCode.NOT_ESTIMABLE, detail=Refusal.NOBODY_IN_A_GROUP, figures=(80,))
 
 
+def test_one_group_asked_once_shows_no_change():
+    verdict = judge(design=Design.AFTER_ONLY, estimate=effect(0.06, 0.12), smallest_important=IMPORTANT)
+    assert (verdict.finding, verdict.certainty, verdict.estimate) == (Finding.CANNOT_TELL, None, None)
+    assert verdict.reasons[0] == Reason(code=ReasonCode.NO_COMPARISON, detail=Design.AFTER_ONLY)
+
+
 @pytest.mark.parametrize(
-    ("design", "code"),
+    ("low", "high", "finding"),
     [
-        (Design.INTERRUPTED_SERIES, ReasonCode.DESIGN_NOT_ANALYSED),
-        (Design.AFTER_ONLY, ReasonCode.NO_COMPARISON),
+        (0.06, 0.12, Finding.MIXED),
+        (0.01, 0.12, Finding.MIXED),
+        (-0.03, 0.04, Finding.BACKFIRED),
+        (-0.03, 0.12, Finding.BACKFIRED),
+        (-0.12, -0.02, Finding.BACKFIRED),
     ],
 )
-def test_a_design_without_an_analysis_is_not_judged(design, code):
-    verdict = judge(design=design, estimate=effect(0.06, 0.12), smallest_important=IMPORTANT)
-    assert (verdict.finding, verdict.certainty, verdict.estimate) == (Finding.CANNOT_TELL, None, None)
-    assert verdict.reasons[0] == Reason(code=code, detail=design)
-
-
-def test_harm_on_a_guardrail_overrides_a_rise():
+def test_harm_on_a_guardrail_is_never_set_off_against_a_rise(low, high, finding):
     harm = (Reason(code=ReasonCode.GUARDRAIL_HARMED, detail="trust"),)
-    verdict = judge(design=Design.RANDOMISED, estimate=effect(0.06, 0.12), smallest_important=0.05, reasons=harm)
-    assert verdict.finding == Finding.BACKFIRED
-    assert verdict.certainty == Certainty.HIGH
+    verdict = judge(design=Design.RANDOMISED, estimate=effect(low, high), smallest_important=0.05, reasons=harm)
+    assert (verdict.finding, verdict.certainty) == (finding, Certainty.HIGH)
+
+
+def test_opposite_changes_among_different_people_are_mixed_whatever_the_average():
+    apart = (Reason(code=ReasonCode.GROUPS_DISAGREE, detail="sex"),)
+    for low, high in ((0.06, 0.12), (-0.03, 0.04), (-0.2, 0.2), (-0.12, -0.06)):
+        verdict = judge(design=Design.RANDOMISED, estimate=effect(low, high), smallest_important=0.05, reasons=apart)
+        assert verdict.finding == Finding.MIXED
+
+
+def test_a_grade_is_added_but_never_beyond_high():
+    added = (Reason(code=ReasonCode.COMPARISON_SERIES, change=1),)
+    series = judge(
+        design=Design.INTERRUPTED_SERIES, estimate=effect(0.06, 0.12), smallest_important=0.05, reasons=added
+    )
+    assert series.certainty == Certainty.MODERATE
+    drawn = judge(design=Design.RANDOMISED, estimate=effect(0.06, 0.12), smallest_important=0.05, reasons=added)
+    assert drawn.certainty == Certainty.HIGH
 
 
 @given(st.floats(-0.4, 0.4), st.floats(0.001, 0.2), st.floats(0.01, 0.2))
@@ -182,6 +202,7 @@ def test_harm_and_what_cannot_be_trusted_never_lead_the_ranking():
         )
 
     good, harm = verdict(low=0.02), verdict(ReasonCode.GUARDRAIL_HARMED)
+    assert harm.finding == Finding.MIXED
     broken = verdict(ReasonCode.SAMPLE_RATIO)
     change = judge(design=Design.BEFORE_AFTER, estimate=effect(0.06, 0.12), smallest_important=IMPORTANT)
     assert sorted([broken, harm, change, good], key=rank_key) == [good, harm, change, broken]

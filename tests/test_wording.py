@@ -136,8 +136,9 @@ def test_every_state_is_said_of_every_outcome(finding, certainty):
     of_intentions = evaluation(finding, certainty, outcome=INTENDS)
     said = verdict_sentence(of_intentions, EN)
     assert said
-    if finding in (Finding.RAISED, Finding.RAISED_A_LITTLE, Finding.BACKFIRED):
+    if finding in (Finding.RAISED, Finding.RAISED_A_LITTLE, Finding.BACKFIRED, Finding.MIXED):
         assert "awareness" not in said
+    if finding in (Finding.RAISED, Finding.RAISED_A_LITTLE, Finding.BACKFIRED):
         assert verdict_label(of_intentions, EN) != verdict_label(evaluation(finding, certainty), EN)
 
 
@@ -250,7 +251,11 @@ REASONS = [
     Reason(code=ReasonCode.MEASURED_RIGHT_AFTER, change=-1, figures=(3,)),
     Reason(code=ReasonCode.OUTCOME_STATED_LATE, change=-1, detail="2026-02-14"),
     Reason(code=ReasonCode.CHANGE_OF_PLAN, change=-1, detail="2026-04-02"),
-    Reason(code=ReasonCode.DESIGN_NOT_ANALYSED, detail=Design.INTERRUPTED_SERIES),
+    Reason(code=ReasonCode.FEW_POINTS, change=-1, figures=(9,)),
+    Reason(code=ReasonCode.OTHER_EVENTS, change=-1, detail="Border closed", figures=(1,)),
+    Reason(code=ReasonCode.GROUPS_DISAGREE, detail="sex"),
+    Reason(code=ReasonCode.REPLICATED, figures=(2,)),
+    Reason(code=ReasonCode.REPLICATION_DISAGREES, figures=(1, 3)),
     Reason(code=ReasonCode.RECORD_LACKS, detail="ethics.consent"),
     Reason(code=ReasonCode.NOT_ESTIMABLE, detail=Refusal.NOBODY_IN_A_GROUP, figures=(12,)),
     Reason(code=ReasonCode.GUARDRAIL_HARMED, detail="helpline"),
@@ -287,6 +292,7 @@ def test_reasons_quote_what_they_rest_on():
 def test_what_a_reason_does_is_said():
     assert reason_effect(REASONS[0], EN) == "makes the result unusable"
     assert reason_effect(REASONS[2], EN) == "takes 1 grade away"
+    assert reason_effect(Reason(code=ReasonCode.COMPARISON_SERIES, change=1), EN) == "adds 1 grade"
     assert reason_effect(Reason(code=ReasonCode.RANDOMISED), EN) == ""
 
 

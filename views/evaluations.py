@@ -13,6 +13,7 @@ from campaigns.records import Campaign
 from campaigns.serialising import encode
 from campaigns.store import Batch, Status, Store, open_store
 from metrics.evaluation import Evaluation, evaluate
+from metrics.replication import with_replication
 from metrics.verdicts import rank_key
 
 KEPT = 256  # campaigns whose results stay at hand
@@ -24,7 +25,7 @@ def evaluations(store: Store) -> tuple[Evaluation, ...]:
     ranked = kept.ranked
     if ranked is None or ranked[0] != version:
         kept.results = _worked_out(store, kept.results)
-        order = sorted(kept.results.values(), key=lambda evaluation: rank_key(evaluation.verdict))
+        order = sorted(with_replication(tuple(kept.results.values())), key=lambda evaluation: rank_key(evaluation.verdict))
         ranked = kept.ranked = (version, tuple(order))
     return ranked[1]
 

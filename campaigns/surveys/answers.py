@@ -15,7 +15,7 @@ from campaigns.counting import Counted, count
 from campaigns.privacy import folded
 from campaigns.problems import Problem, Severity
 from campaigns.questionnaire import ARMS, SEXES, WAVES, Codebook
-from campaigns.records import Outcome, Sex, Wave
+from campaigns.records import Outcome, Sex, Unit, Wave
 from campaigns.rows import ANSWER_SCHEMA
 from campaigns.surveys.days import interview_days
 from campaigns.surveys.forms import FORM_IDS
@@ -73,7 +73,9 @@ class Answers:
             "respondent": self._respondents(self._whose(codebook), list(zip(waves, periods, strict=True))),
         }
         self._minors(codebook, ages)
-        answered = {outcome.id: self._outcome(outcome) for outcome in codebook.outcomes}
+        answered = {  # nobody is asked how often a helpline was called
+            outcome.id: self._outcome(outcome) for outcome in codebook.outcomes if outcome.unit == Unit.PEOPLE
+        }
         rows = [row for row, kept in enumerate(self.kept) if kept]
         asked = [outcome for outcome, values in answered.items() if values is not None]
         arrays = {

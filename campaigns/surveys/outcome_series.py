@@ -70,8 +70,8 @@ def read_outcome_series(table: TextTable, *, codebook: Codebook | None, survey: 
 def _lines(reading: FilledTable) -> list[_Line]:
     days = _days(reading)
     counted = reading.numbers("counting")
-    filled = any(reading.cells.get("answers", ()))
-    people = reading.numbers("answers") if filled else [None] * len(counted)
+    written = reading.cells.get("answers", [""] * len(counted))
+    people = reading.numbers("answers", optional=True) if "answers" in reading.cells else [None] * len(counted)
     arms = reading.coded("arm", _arm, "answer_unknown")
     places = reading.coded("region", first_level, "place_too_fine")
     found = []
@@ -79,7 +79,7 @@ def _lines(reading: FilledTable) -> list[_Line]:
         number, asked = counted[row], people[row]
         if not question:
             reading.fault("value_missing", row, "question")
-        elif day is None or number is None or (filled and asked is None) or not (arms[row][0] and places[row][0]):
+        elif day is None or number is None or (written[row] and asked is None) or not (arms[row][0] and places[row][0]):
             continue  # said of the cell already
         elif asked is not None and number > asked:
             reading.fault("counting_exceeds_answers", row, "counting", str(number))

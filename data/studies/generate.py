@@ -1,4 +1,4 @@
-"""Write five simulated studies, one of each kind, the same to the last byte every time.
+"""Write seven simulated studies, one of each kind, the same to the last byte every time.
 
 python data/studies/generate.py [FOLDER]
 """
@@ -14,12 +14,16 @@ from typing import Any
 
 HERE = Path(__file__).resolve().parent
 Row = dict[str, Any]
-HEADER = ("_id", "_submission_time", "consent", "respondent_id", "arm", "wave", "cluster", "block", "weight", "sex",
-          "age", "knows_two_dangers", "trusts_helpline")  # fmt: skip
+HEADER = (
+    "_id", "_submission_time", "consent", "interview_date", "respondent_id", "arm", "wave", "cluster", "block",
+    "weight", "sex", "age", "knows_two_dangers", "trusts_helpline",
+    "date", "outcome", "group", "counted", "people_asked",  # of a table by month
+)  # fmt: skip
 
 
 def record(name: str, title: str, **study: Any) -> Row:
-    """What all five records share; every name and number is invented."""
+    """What all records share; every name and number is invented. `more` in `study` are fields of the record itself."""
+    more = study.pop("more", {})
     outcome = {
         "id": "knows",
         "rung": "knowledge",
@@ -55,6 +59,7 @@ def record(name: str, title: str, **study: Any) -> Row:
         "spending": {"media": {"amount": 450000, "currency": "EUR"}, "staff": {"amount": 300000, "currency": "EUR"}},
         "ethics": {"consent": True, "data_protection": "consent"},
         "example": True,
+        **more,
     }
 
 
@@ -109,6 +114,74 @@ def cross_sections(rng: random.Random) -> Iterator[Row]:
         yield person(rng, number, arm, wave, 0.30 + (0.15 if wave == "after" else 0))
 
 
+def month(number: int) -> str:
+    """The so-many-th month since January 2024."""
+    return f"{2024 + number // 12}-{number % 12 + 1:02}"
+
+
+def series(rng: random.Random) -> Iterator[Row]:
+    """Four hundred people a month and side over 30 months, and calls to a helpline, as a table by month.
+
+    All rise a little; from month 24 on the campaign's people by 12 more, and its calls, about 220, by 30 in 100.
+    """
+    for when in range(30):
+        for group in ("campaign", "comparison"):
+            reached = group == "campaign" and when >= 24
+            for outcome, share in (("knows", 0.28 + 0.002 * when + 0.12 * reached), ("trust", 0.5)):
+                counted = sum(rng.random() < share for _ in range(400))
+                yield {"date": month(when), "outcome": outcome, "group": group, "counted": counted, "people_asked": 400}
+            mean = (200 + 2 * when) * (1.3 if reached else 1.0) * (0.6 if group == "comparison" else 1.0)
+            yield {
+                "date": month(when),
+                "outcome": "calls",
+                "group": group,
+                "counted": round(rng.gauss(mean, mean**0.5)),
+            }
+
+
+def staggered(rng: random.Random) -> Iterator[Row]:
+    """Thirty people a month in 24 villages: 8 reached in month 26, 8 in month 28, 8 never; all rise, those by 15."""
+    own = [rng.gauss(0.30, 0.05) for _ in range(24)]
+    number = 0
+    for when in range(23, 30):
+        for village in range(24):
+            reached = (26, 28, 99)[village % 3]
+            for _ in range(30):
+                share = own[village] + 0.004 * (when - 23) + (0.15 if when >= reached else 0)
+                row = person(
+                    rng,
+                    number,
+                    "",
+                    "",
+                    share,
+                    cluster=f"village {village + 1}",
+                    interview_date=f"{month(when)}-{3 + number % 25:02}",
+                )
+                del row["arm"], row["wave"]  # they follow from the village and the date
+                yield row
+                number += 1
+
+
+def launches() -> list[Row]:
+    """When the campaign came to each village."""
+    return [
+        {"place": f"village {village + 1}", "day": f"{month((26, 28)[village % 3])}-06"}
+        for village in range(24)
+        if village % 3 < 2
+    ]
+
+
+CALLS = {
+    "id": "calls",
+    "rung": "behaviour",
+    "question": "Calls to the helpline",
+    "column": "calls",
+    "unit": "times",
+    "registered": "2025-12-01",
+    "smallest_important": 0.1,
+}
+
+
 def delivery() -> str:
     """A month of a platform's days, two age groups each."""
     lines = ["Campaign name,Day,Age,Reach,Impressions,Link clicks,Amount spent (EUR)"]
@@ -142,11 +215,32 @@ STUDIES: dict[str, tuple[str, dict[str, Any], Callable[[random.Random], Iterator
         cross_sections,
     ),
     "delivery-only": ("A page that was only seen", {"design": "delivery_only"}, None),
+    "interrupted-series": (
+        "A song on the radio, followed month by month",
+        {
+            "design": "interrupted_series",
+            "follow_up_days": 149,
+            "people_addressed": 80000,
+            "more": {"secondary": [CALLS]},
+        },
+        series,
+    ),
+    "staggered": (
+        "A theatre that went from village to village",
+        {
+            "design": "difference_in_differences",
+            "follow_up_days": 150,
+            "people_addressed": 12000,
+            "launches": launches(),
+            "more": {"start": "2026-03-06", "end": "2026-06-30"},
+        },
+        staggered,
+    ),
 }
 
 
 def write(folder: Path) -> None:
-    """All five folders."""
+    """All folders."""
     for seed, (name, (title, study, people)) in enumerate(STUDIES.items(), 11):
         own = folder / name
         (own / "exports").mkdir(parents=True, exist_ok=True)

@@ -16,6 +16,7 @@ MARKS: dict[str, str] = {
     "other_change": "better",
     str(Finding.NO_IMPORTANT_DIFFERENCE): "small",
     str(Finding.BACKFIRED): "worse",
+    str(Finding.MIXED): "worse",
     "rise_only": "half",
     str(Finding.CANNOT_TELL): "unsure",
     str(Finding.DO_NOT_TRUST): "struck",

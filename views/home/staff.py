@@ -74,6 +74,7 @@ _ORDER = {
             Finding.RECORD_INCOMPLETE,
             Finding.DO_NOT_TRUST,
             Finding.BACKFIRED,
+            Finding.MIXED,
             Finding.CANNOT_TELL,
             Finding.NOT_MEASURED,
         )

@@ -16,6 +16,22 @@ BECAUSE: dict[Because, str] = {
     Because.WEIGHTS: msgid("People stand for unequal numbers of others, so their answers are weighted."),
     Because.ADJUSTED: msgid("Chance drew within blocks, so people of one block are compared."),
     Because.YES_AND_NO: msgid("The answers are yes or no, so the range is one for shares."),
+    Because.MANY_TIMES: msgid(
+        "People were asked in many weeks or months, so the line of before is carried on and compared with what came, "
+        "on average over the time since the start."
+    ),
+    Because.HOW_OFTEN: msgid(
+        "Calls or visits were counted in many weeks or months, so their line before is carried on and compared with "
+        "what came, in relation to it."
+    ),
+    Because.COMPARISON_SERIES: msgid("Others without the campaign were followed too, so what moved both is taken off."),
+    Because.FEW_POINTS: msgid("With fewer than 12 points, how much each resembles the last is taken to be nothing."),
+    Because.PLACES_ONE_BY_ONE: msgid(
+        "The campaign came to places one after the other, so each place's change is compared with that of places "
+        "without it at that time, and then averaged."
+    ),
+    Because.NEVER_REACHED: msgid("Compared are places that the campaign never came to."),
+    Because.NOT_YET_REACHED: msgid("Few places were never reached, so those that had to wait stand beside them."),
     Because.FEW_CLUSTERS_CHECKED: msgid(
         "There are few places, so the range was worked out again by drawing anew; it stands below."
     ),
@@ -30,6 +46,12 @@ METHODS: dict[Method, str] = {
     Method.ANCOVA_CR2: msgid("least squares with blocks and CR2 errors by place"),
     Method.WILD_CLUSTER_BOOTSTRAP: msgid("wild cluster bootstrap"),
     Method.RANDOMISATION: msgid("drawing the groups again"),
+    Method.AR1_REML: msgid("segmented regression, neighbours correlated (REML)"),
+    Method.LEAST_SQUARES: msgid("segmented regression by least squares"),
+    Method.WITH_SEASON: msgid("the same with a yearly season"),
+    Method.LOCAL_LEVEL: msgid("forecast from a level that wanders"),
+    Method.QUASI_POISSON: msgid("segmented quasi-Poisson regression, neighbours correlated"),
+    Method.GROUP_TIME: msgid("effects by group and time (Callaway and Sant'Anna)"),
     Method.PLACEBO_IN_SPACE: msgid("placebos among the other places"),
 }
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 
-from campaigns.records import Campaign
+from campaigns.records import Campaign, Unit
 from metrics.estimates import Caution
 from metrics.estimates import Reason as Refusal
 from metrics.verdicts import Reason, ReasonCode
@@ -19,6 +19,31 @@ _PLAIN: dict[ReasonCode, str] = {
     ),
     ReasonCode.COMPARISON_NOT_RANDOM: msgid(
         "The comparison group was not drawn at random and may have differed from the start."
+    ),
+    ReasonCode.OLD_COURSE: msgid(
+        "What was counted many times before the campaign is carried on and compared with what came; anything else that "
+        "began at the same time would look like the campaign."
+    ),
+    ReasonCode.COMPARISON_SERIES: msgid(
+        "People or places without the campaign were followed as well, so what moved both is taken off."
+    ),
+    ReasonCode.MOVED_APART_BEFORE: msgid(
+        "Places with and without the campaign already moved apart before it began, so their difference may not be its "
+        "effect."
+    ),
+    ReasonCode.MOVED_ALIKE_BEFORE: msgid(
+        "Before the campaign no difference in how places with and without it moved can be seen; a small one may still "
+        "have been there."
+    ),
+    ReasonCode.TRENDS_NOT_KNOWN: msgid(
+        "Nobody can see whether both sides moved alike before the campaign, because there are too few times or places."
+    ),
+    ReasonCode.WITHOUT_COMPARISON: msgid(
+        "Some places are left out: nothing was asked there before the campaign, or no place was left to compare with."
+    ),
+    ReasonCode.NOT_REPLICATED: msgid(
+        "No other organisation's campaign with such a message and outcome is stored that can tell; repeating it "
+        "elsewhere would."
     ),
     ReasonCode.NO_COMPARISON: msgid("There is no comparison group, so nobody knows what would have changed anyway."),
     ReasonCode.NOBODY_ASKED: msgid("Nobody was asked: views, clicks and reach do not show what people know."),
@@ -92,7 +117,17 @@ REFUSALS: dict[Refusal, str] = {
         "The other regions together do not follow this one before the campaign, so they cannot show what would have "
         "happened without it."
     ),
+    Refusal.PLACES_NOT_MATCHED: msgid(
+        "None of the places that the record says the campaign came to is in the answers. Write them alike in both."
+    ),
+    Refusal.NOT_PEOPLE: msgid("Calls or visits were counted, not people, so there is no cost of one more person."),
+    Refusal.NOT_FOLLOWED: msgid(
+        "Calls and visits can be compared only as one course of weeks or months before and after the campaign began."
+    ),
     Refusal.NO_SOLUTION: msgid("The method found no answer for these data."),
+    Refusal.AUDIENCES_APART: msgid(
+        "The two were shown to different kinds of people, too few of them to both: they cannot be compared."
+    ),
     Refusal.PEOPLE_NOT_KNOWN: msgid("It is not known how many people the campaign reached, counted once each."),
 }
 
@@ -127,6 +162,12 @@ def reason_sentence(
         )
     if reason.code == ReasonCode.IMPRECISE:
         low, high, people = reason.figures
+        if reason.detail == Unit.TIMES:
+            return words(
+                "The range is wide, from {low} to {high} for every 100 that there would have been.",
+                low=words.per_hundred(low, change=True),
+                high=words.per_hundred(high, change=True),
+            )
         return words(
             "The range is wide, from {low} to {high} people in every 100 (people asked: {asked}).",
             low=words.per_hundred(low, change=True),
@@ -142,6 +183,8 @@ def reason_effect(reason: Reason, words: Words) -> str:
         return words("makes the result unusable")
     if reason.change < 0:
         return words.plural("takes {n} grade away", "takes {n} grades away", -reason.change)
+    if reason.change > 0:
+        return words.plural("adds {n} grade", "adds {n} grades", reason.change)
     return ""
 
 
@@ -186,10 +229,35 @@ def _two_shares(sentence: str) -> Callable[[Reason, Words], str]:
     return said
 
 
+def _few_points(reason: Reason, words: Words) -> str:
+    return words.plural(
+        "Only {n} point in time was counted, too few to see how much each resembles the last, so the range may be too "
+        "narrow.",
+        "Only {n} points in time were counted, too few to see how much each resembles the last, so the range may be "
+        "too narrow.",
+        round(reason.figures[0]),
+    )
+
+
+def _replicated(reason: Reason, words: Words) -> str:
+    return words.plural(
+        "{n} other organisation found the same with such a message and outcome.",
+        "{n} other organisations found the same with such a message and outcome.",
+        round(reason.figures[0]),
+    )
+
+
+def _replication_disagrees(reason: Reason, words: Words) -> str:
+    same, differing = (round(figure) for figure in reason.figures)
+    return words.plural(
+        "{n} other organisation found something else with such a message and outcome; the same found: {same}.",
+        "{n} other organisations found something else with such a message and outcome; the same found: {same}.",
+        differing,
+        same=words.number(same),
+    )
+
+
 _DETAILED: dict[ReasonCode, Callable[[Reason, Words], str]] = {
-    ReasonCode.DESIGN_NOT_ANALYSED: lambda reason, words: words(
-        "The tracker cannot analyse this design yet: {design}.", design=term(reason.detail, words, kind="Design")
-    ),
     ReasonCode.RECORD_LACKS: lambda reason, words: words(
         "The record leaves open: {field}. Add it to the campaign.", field=term(reason.detail, words, kind="field")
     ),
@@ -203,6 +271,18 @@ _DETAILED: dict[ReasonCode, Callable[[Reason, Words], str]] = {
         day=words.date(dt.date.fromisoformat(reason.detail)),
     ),
     ReasonCode.FEW_CLUSTERS: _few_clusters,
+    ReasonCode.FEW_POINTS: _few_points,
+    ReasonCode.OTHER_EVENTS: lambda reason, words: words(
+        "Something else happened in the same time that may have moved the outcome: “{event}”",
+        event=words.text(reason.detail),
+    ),
+    ReasonCode.GROUPS_DISAGREE: lambda reason, words: words(
+        "The campaign moved people in opposite ways by {breakdown}; a test that allows for looking at several groups "
+        "says this is more than chance.",
+        breakdown=term(reason.detail, words, kind="breakdown"),
+    ),
+    ReasonCode.REPLICATED: _replicated,
+    ReasonCode.REPLICATION_DISAGREES: _replication_disagrees,
     ReasonCode.MEASURED_RIGHT_AFTER: _right_after,
     ReasonCode.UNEVEN_LOSSES: _two_shares(
         msgid(

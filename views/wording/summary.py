@@ -86,6 +86,14 @@ def _backfired(n: int, words: Words) -> str:
     )
 
 
+def _mixed(n: int, words: Words) -> str:
+    return words.plural(
+        "{n} did good and harm at once, or may have: look at both before repeating it.",
+        "{n} did good and harm at once, or may have: look at both before repeating them.",
+        n,
+    )
+
+
 def _cannot_tell(n: int, words: Words) -> str:
     return words.plural("For {n} we cannot tell yet.", "For {n} we cannot tell yet.", n)
 
@@ -118,6 +126,7 @@ _SENTENCES = {
     "other_change": _other_change,
     str(Finding.NO_IMPORTANT_DIFFERENCE): _no_difference,
     str(Finding.BACKFIRED): _backfired,
+    str(Finding.MIXED): _mixed,
     "rise_only": _rise_only,
     str(Finding.CANNOT_TELL): _cannot_tell,
     str(Finding.DO_NOT_TRUST): _do_not_trust,

@@ -1,6 +1,6 @@
 """Verdicts as sentences: what we say by finding and certainty, and the figures that go with it."""
 
-from campaigns.records import Rung
+from campaigns.records import Direction, Rung, Unit
 from metrics.estimates import Estimate
 from metrics.evaluation import Evaluation
 from metrics.verdicts import Certainty, Finding, ReasonCode
@@ -72,6 +72,43 @@ _HARM: dict[Certainty, str] = {
     ),
     VERY_LOW: msgid("Something that must not get worse did, but we cannot say the campaign caused it."),
 }
+# Good and harm at once, told apart by what they were done to: several outcomes, or different people.
+_MIXED_OUTCOMES: dict[Certainty, str] = {
+    HIGH: msgid(
+        "Mixed: the campaign brought the wished change, and something that must not get worse did. Review it before "
+        "repeating it."
+    ),
+    MODERATE: msgid(
+        "Mixed: the campaign probably brought the wished change, and something that must not get worse probably did. "
+        "Review it before repeating it."
+    ),
+    LOW: msgid(
+        "Mixed: the campaign may have brought the wished change, and something that must not get worse may have done "
+        "so. Review it before repeating it."
+    ),
+    VERY_LOW: msgid(
+        "Mixed: the data show the wished change, and that something got worse that must not, but we cannot say the "
+        "campaign caused either."
+    ),
+}
+_MIXED_GROUPS: dict[Certainty, str] = {
+    HIGH: msgid(
+        "Mixed: the campaign brought the wished change in some groups of people and its opposite in others. We do not "
+        "know why."
+    ),
+    MODERATE: msgid(
+        "Mixed: the campaign probably brought the wished change in some groups of people and its opposite in others. "
+        "We do not know why."
+    ),
+    LOW: msgid(
+        "Mixed: the campaign may have brought the wished change in some groups of people and its opposite in others. "
+        "We do not know why."
+    ),
+    VERY_LOW: msgid(
+        "Mixed: the data show the wished change in some groups of people and its opposite in others, but we cannot say "
+        "the campaign caused either."
+    ),
+}
 
 _LABELS_OF_AWARENESS: dict[tuple[Finding, Certainty], str] = {
     (Finding.RAISED, HIGH): msgid("Raised"),
@@ -112,6 +149,12 @@ _LABELS_OF_HARM: dict[Certainty, str] = {
     LOW: msgid("May have done harm"),
     VERY_LOW: msgid("Harm, cause not known"),
 }
+_LABELS_OF_MIXED: dict[Certainty, str] = {
+    HIGH: msgid("Mixed"),
+    MODERATE: msgid("Probably mixed"),
+    LOW: msgid("Perhaps mixed"),
+    VERY_LOW: msgid("Mixed, cause not known"),
+}
 _LABELS: dict[Finding, str] = {
     Finding.CANNOT_TELL: msgid("Cannot tell yet"),
     Finding.NOT_MEASURED: msgid("Not measured"),
@@ -139,6 +182,8 @@ def verdict_sentence(evaluation: Evaluation, words: Words, *, profile: Profile |
         return _cannot_tell(evaluation, words, profile)
     if finding == Finding.NO_IMPORTANT_DIFFERENCE:
         return words(_NO_DIFFERENCE[grade])
+    if finding == Finding.MIXED:
+        return words((_MIXED_GROUPS if _groups_disagree(evaluation) else _MIXED_OUTCOMES)[grade])
     if by_guardrail(evaluation):
         return words(_HARM[grade])
     return words((_OF_AWARENESS if of_awareness(evaluation) else _OF_OTHER)[finding, grade])
@@ -151,6 +196,8 @@ def verdict_label(evaluation: Evaluation, words: Words) -> str:
         return words(_LABELS_OF_NO_DIFFERENCE.get(grade, _LABELS[Finding.CANNOT_TELL]))
     if finding in _LABELS:
         return words(_LABELS[finding])
+    if finding == Finding.MIXED:
+        return words(_LABELS_OF_MIXED[grade])
     if by_guardrail(evaluation):
         return words(_LABELS_OF_HARM[grade])
     return words((_LABELS_OF_AWARENESS if of_awareness(evaluation) else _LABELS_OF_OTHER)[finding, grade])
@@ -166,6 +213,8 @@ def figures_sentence(evaluation: Evaluation, words: Words, *, profile: Profile |
     estimate, outcome = shown_estimate(evaluation, profile), evaluation.campaign.outcome
     if estimate is None or outcome is None:
         return ""
+    if outcome.unit == Unit.TIMES:
+        return _times_sentence(evaluation, estimate, words)
     asked = shown_count(estimate.n, profile) or 0
     middle, low, high = as_asked(estimate, outcome.desired)
     decimals = _decimals(low, high)
@@ -196,6 +245,37 @@ def figures_sentence(evaluation: Evaluation, words: Words, *, profile: Profile |
         low=words.per_hundred(-low, decimals=decimals),
         high=words.per_hundred(high, decimals=decimals),
     )
+
+
+def _times_sentence(evaluation: Evaluation, estimate: Estimate, words: Words) -> str:
+    """How many more or fewer calls, visits and the like, for every hundred that there would have been."""
+    outcome = evaluation.campaign.outcome
+    middle, low, high = as_asked(estimate, outcome.desired if outcome else Direction.MORE)
+    decimals = _decimals(low, high)
+    counted = words.plural("{n} point in time was counted.", "{n} points in time were counted.", estimate.n)
+    if _says_cannot_tell(evaluation):  # with its range
+        return counted
+    if low > 0:
+        said = words(
+            "About {estimate} more for every 100 that there would have been, likely between {low} and {high} more.",
+            estimate=words.per_hundred(middle, decimals=decimals),
+            low=words.per_hundred(low, decimals=decimals),
+            high=words.per_hundred(high, decimals=decimals),
+        )
+    elif high < 0:
+        said = words(
+            "About {estimate} fewer for every 100 that there would have been, likely between {low} and {high} fewer.",
+            estimate=words.per_hundred(-middle, decimals=decimals),
+            low=words.per_hundred(-high, decimals=decimals),
+            high=words.per_hundred(-low, decimals=decimals),
+        )
+    else:
+        said = words(
+            "Likely between {low} fewer and {high} more for every 100 that there would have been.",
+            low=words.per_hundred(-low, decimals=decimals),
+            high=words.per_hundred(high, decimals=decimals),
+        )
+    return f"{said} {counted}"
 
 
 def change_label(estimate: Estimate, words: Words) -> str:
@@ -239,6 +319,10 @@ def by_guardrail(evaluation: Evaluation) -> bool:
     return not lowered and any(reason.code == ReasonCode.GUARDRAIL_HARMED for reason in verdict.reasons)
 
 
+def _groups_disagree(evaluation: Evaluation) -> bool:
+    return any(reason.code == ReasonCode.GROUPS_DISAGREE for reason in evaluation.verdict.reasons)
+
+
 def _says_cannot_tell(evaluation: Evaluation) -> bool:
     finding, grade = evaluation.verdict.finding, evaluation.verdict.certainty or VERY_LOW
     return finding == Finding.CANNOT_TELL or (finding == Finding.NO_IMPORTANT_DIFFERENCE and grade == VERY_LOW)
@@ -250,6 +334,13 @@ def _cannot_tell(evaluation: Evaluation, words: Words, profile: Profile | None) 
         return words("We cannot tell yet. This is not evidence that it had no effect.")
     _, low, high = as_asked(estimate, outcome.desired)
     decimals = _decimals(low, high)
+    if outcome.unit == Unit.TIMES:
+        return words(
+            "We cannot tell yet. The result fits any change from {low} to {high} for every 100 that there would have "
+            "been. This is not evidence that it had no effect.",
+            low=words.per_hundred(low, change=True, decimals=decimals),
+            high=words.per_hundred(high, change=True, decimals=decimals),
+        )
     if low < 0 < high:
         return words(
             "We cannot tell yet. The result fits anything from {low} fewer to {high} more people in every 100. "
