@@ -1,26 +1,24 @@
-"""`python -m tests.reference`: one line a family, a line of totals, exit code 1 where a value differs."""
+"""`python -m tests.reference`: one line a family, a line of totals, exit code 1 where a value differs.
+
+The cases are those beside this file, or those in the folder that REFERENCE_CASES names.
+"""
 
 import os
 import sys
 from pathlib import Path
 
-from tests.reference.comparing import compare
+from tests.reference.comparing import compare, read_cases
 
-DEFAULT = Path(__file__).parents[2] / "../shared/reference"
-
-
-def cases_folder() -> Path | None:
-    """The folder of reference cases, None where there is none."""
-    folder = Path(os.environ.get("REFERENCE_CASES") or DEFAULT)
-    return folder.resolve() if folder.is_dir() and any(folder.glob("*.jsonl")) else None
+CASES = Path(__file__).parent / "cases"
 
 
 def main() -> int:
-    folder = cases_folder()
-    if folder is None:
-        print(f"No folder of reference cases: set REFERENCE_CASES (neither it nor {DEFAULT} holds *.jsonl)")
+    """Compare and print; 0 where every value agrees."""
+    folder = Path(os.environ.get("REFERENCE_CASES") or CASES)
+    families = compare(read_cases(folder))
+    if not families:
+        print(f"{folder} holds no reference cases (*.jsonl)")
         return 2
-    families = compare(folder)
     print(f"{'family':<28}{'cases':>6}{'values':>8}{'worst relative':>16}{'of tolerance':>14}{'failures':>10}")
     for family in families:
         if not family.computed:

@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -38,10 +38,10 @@ class Family:
     computed: bool = True
 
 
-def compare(folder: Path) -> list[Family]:
-    """Every family in the folder, in the order of its files."""
+def compare(cases: Iterable[Case]) -> list[Family]:
+    """Every family among the cases, in their order."""
     families: dict[str, Family] = {}
-    for case in read_cases(folder):
+    for case in cases:
         family = families.setdefault(case.family, Family(case.family, computed=case.family in FAMILIES))
         if not family.computed:
             family.cases += 1
@@ -62,6 +62,7 @@ def compare(folder: Path) -> list[Family]:
 
 
 def read_cases(folder: Path) -> Iterator[Case]:
+    """The cases in a folder, one in each line of its files."""
     for file in sorted(folder.glob("*.jsonl")):
         for line in file.read_text(encoding="utf-8").splitlines():
             if line.strip():
