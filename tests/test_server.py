@@ -90,6 +90,14 @@ def test_assets_are_served_compressed_and_whole(get):
     assert gzip.decompress(body) == script.read_bytes()
 
 
+def test_the_font_that_no_page_uses_is_not_asked_for(get):
+    (style,) = (server.ASSETS / "static" / "css").glob("index.*.css")
+    served = gzip.decompress(get(f"/static/css/{style.name}", accept_encoding="gzip")[2])
+    assert style.read_bytes().count(b"@font-face{font-family:Source Sans;") == 2  # upright and italic
+    assert b"Source Sans;" not in served
+    assert served.count(b"@font-face") == style.read_bytes().count(b"@font-face") - 2
+
+
 @pytest.mark.parametrize("path", ["/static/../__init__.py", "/static/%2e%2e/%2e%2e/__init__.py", "/static/js/none.js"])
 def test_only_streamlits_own_assets_are_read(get, path):
     assert (server.ASSETS.parent / "__init__.py").is_file()
