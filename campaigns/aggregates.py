@@ -29,6 +29,7 @@ from campaigns.vocabulary import METRICS, Additivity
 SUMMED: tuple[str, ...] = tuple(name for name in STORED_METRICS if METRICS[name].additivity == Additivity.SUM)
 FIGURES: tuple[str, ...] = (*SUMMED, "reach_low", "reach_high")
 LARGEST = ("reach_low", "followers")
+MESSAGE_FIGURES = ("impressions", "link_clicks", "clicks_all", "thruplay", "video_p100")
 PARTS: tuple[str, ...] = (*SLICE, *DATED, "currency", "result_type")
 OPENING = threading.Lock()  # even cursors cannot be had of one connection at once
 WHOLE = {*FIGURES, "followers", "rows", "accounts", "n"}
@@ -89,6 +90,41 @@ def audiences(store: Store, breakdown: str, *, campaigns: Sequence[str] | None =
     by = ["campaign", "platform", "value"]
     totals = _totals(chosen.rename(columns={breakdown: "value"}), by)
     return _frame(totals, [*by, "impressions", "reach_low", "reach_high", "views", "link_clicks"])
+
+
+def audience_by_day(store: Store, campaign: str, breakdown: str) -> pd.DataFrame:
+    """Who saw a campaign on each day, from rows of one day; people reached are not in it, who may come again tomorrow.
+
+    Columns: platform, day, value, impressions, views, link_clicks.
+    """
+    if breakdown not in BREAKDOWNS:
+        raise ValueError(f"breakdown is {breakdown!r}, must be one of {', '.join(BREAKDOWNS)}")
+    _, chosen = _parts(store, [campaign], breakdown, where=lambda rows: _one_day(rows) & rows[breakdown].notnull())
+    by = ["platform", "day", "value"]
+    totals = _totals(chosen.rename(columns={breakdown: "value", "window_start": "day"}), by)
+    return _frame(totals, [*by, "impressions", "views", "link_clicks"])
+
+
+def messages(store: Store, campaign: str) -> pd.DataFrame:
+    """What each advertisement or post delivered on each day, to whom, from rows of one day by age and sex.
+
+    Columns: platform, message (its name, or else its number), day, age, sex, and the figures of `MESSAGE_FIGURES`.
+    """
+    _, chosen = _parts(
+        store,
+        [campaign],
+        "age",
+        "sex",
+        where=lambda rows: _one_day(rows) & rows.age.notnull() & rows.sex.notnull(),
+        needs=("impressions",),
+    )
+    by = ["platform", "message", "day", "age", "sex"]
+    with _engagement(store, [campaign]) as rows:
+        rows = rows.filter(_one_day(rows), rows.age.notnull(), rows.sex.notnull())
+        rows = rows.semi_join(_table(chosen[SLICE].drop_duplicates()), SLICE)
+        named = rows.mutate(message=rows.entity_name.fill_null(rows.entity_id).fill_null(""), day=rows.window_start)
+        found = _pandas(named.group_by(by).aggregate(**{name: named[name].sum() for name in MESSAGE_FIGURES}))
+    return _frame(found.set_index(by).sort_index(), [*by, *MESSAGE_FIGURES])
 
 
 def daily_rates(store: Store, campaign: str, numerator: str, denominator: str) -> pd.DataFrame:

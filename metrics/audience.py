@@ -31,7 +31,7 @@ class IntendedShare:
     Attributes
     ----------
     breakdown
-        age, sex or country.
+        age, sex, country or language.
     low, high
         Share of delivery, 0 to 1, in the intended group: `low` counts cells that are partly or not known to be in
         it as outside, `high` as inside. The truth lies between the two.
@@ -52,7 +52,7 @@ class IntendedShare:
 
 
 def intended_share(audience: Audience, breakdown: str, cells: pd.DataFrame) -> IntendedShare | None:
-    """Share of delivery that went to the audience's intended ages, sexes or countries.
+    """Share of delivery that went to the audience's intended ages, sexes, countries or languages.
 
     Parameters
     ----------
@@ -62,8 +62,8 @@ def intended_share(audience: Audience, breakdown: str, cells: pd.DataFrame) -> I
         ``age``, ``sex`` or ``country``.
     cells
         One row a value of the breakdown: columns `value` (a band such as 18-24, an SDMX sex code, an ISO 3166
-        alpha-3 code; missing where the platform does not know), the figures `reach_high`, `impressions`, `views`, and
-        where there are several platforms `platform`.
+        alpha-3 code, a BCP 47 tag; missing where the platform does not know), the figures `reach_high`, `impressions`,
+        `views`, and where there are several platforms `platform`.
 
     Returns
     -------
@@ -95,11 +95,11 @@ def intended_share(audience: Audience, breakdown: str, cells: pd.DataFrame) -> I
     reached: set[str] = set()
     for value, amount in zip(cells["value"], amounts, strict=True):
         known = None if pd.isna(value) else str(value)
-        verdict = _inside(known, breakdown, audience, wanted)
+        verdict = inside_audience(known, breakdown, audience)
         inside += amount if verdict is True else 0
         unsure += amount if verdict is None else 0
         if known is not None and amount > 0:
-            reached.add(known)
+            reached.add(_tag(known) if breakdown == "language" else known)
     return IntendedShare(
         breakdown=breakdown,
         low=inside / total,
@@ -134,20 +134,21 @@ def age_band(text: str) -> tuple[int, int] | None:
     return int(found["least"] or found["from"]), OLDEST
 
 
-def _wanted(audience: Audience, breakdown: str) -> frozenset[str] | None:
-    if breakdown == "age":
-        return frozenset() if audience.age_low is not None or audience.age_high is not None else None
-    if breakdown == "sex":
-        return frozenset(audience.sexes) or None
-    if breakdown == "country":
-        return frozenset(audience.countries)
-    raise ValueError(f"breakdown is {breakdown!r}, must be age, sex or country")
+def inside_audience(value: str | None, breakdown: str, audience: Audience) -> bool | None:
+    """True where a group is among those meant, False where not, None where that is not known or nobody is left out.
 
-
-def _inside(value: str | None, breakdown: str, audience: Audience, wanted: frozenset[str]) -> bool | None:
-    """True in the intended group, False outside, None where the cell does not tell."""
-    if value is None or value == Sex.UNKNOWN:
+    >>> from campaigns.records import Audience
+    >>> young = Audience(description="the young", countries=("SEN",), languages=("wo", "fr"), age_low=18, age_high=34)
+    >>> inside_audience("18-24", "age", young), inside_audience("13-20", "age", young)
+    (True, None)
+    >>> inside_audience("fr-SN", "language", young), inside_audience("en", "language", young)
+    (True, False)
+    """
+    wanted = _wanted(audience, breakdown)
+    if wanted is None or value is None or value == Sex.UNKNOWN:
         return None
+    if breakdown == "language":
+        return _tag(value) in wanted
     if breakdown != "age":
         return value in wanted
     band = age_band(value)
@@ -157,6 +158,23 @@ def _inside(value: str | None, breakdown: str, audience: Audience, wanted: froze
     if band[1] < low or band[0] > high:
         return False
     return True if low <= band[0] and band[1] <= high else None
+
+
+def _wanted(audience: Audience, breakdown: str) -> frozenset[str] | None:
+    if breakdown == "age":
+        return frozenset() if audience.age_low is not None or audience.age_high is not None else None
+    if breakdown == "sex":
+        return frozenset(audience.sexes) or None
+    if breakdown == "country":
+        return frozenset(audience.countries)
+    if breakdown == "language":
+        return frozenset(map(_tag, audience.languages)) or None
+    raise ValueError(f"breakdown is {breakdown!r}, must be age, sex, country or language")
+
+
+def _tag(language: str) -> str:
+    """The main part of a tag: platforms tell fr-FR from fr-SN, records hardly ever."""
+    return language.split("-")[0].lower()
 
 
 def _basis(cells: pd.DataFrame) -> Basis | None:

@@ -10,7 +10,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaigns.aggregates import FIGURES, SUMMED, answer_counts, answers, audience, daily, daily_rates, delivery
+from campaigns.aggregates import (
+    FIGURES,
+    SUMMED,
+    answer_counts,
+    answers,
+    audience,
+    audience_by_day,
+    daily,
+    daily_rates,
+    delivery,
+    messages,
+)
 from campaigns.batch_files import read_rows
 from campaigns.batches import save_batch, undo
 from campaigns.current import batch_path
@@ -354,3 +365,38 @@ def test_what_an_older_release_saved_is_added_up_beside_figures_it_did_not_know(
     save(store, export(row(day=days[1], entity_id="2", impressions=7, sent=20)))
     found = only(delivery(store))
     assert (found["impressions"], found["sent"]) == (12, 20)
+
+
+def test_who_was_shown_a_campaign_is_told_by_day_from_rows_of_one_day(store):
+    save(
+        store,
+        export(
+            row(sex="F", age="18-24", impressions=30, reach=20),
+            row(sex="F", age="25-34", impressions=10, reach=9),
+            row(sex="M", age="18-24", impressions=60),
+            row(sex="F", age="18-24", day=1, impressions=5),
+            row(sex="F", age="18-24", day=2, window_end=day(9), impressions=999),
+        ),
+    )
+    found = audience_by_day(store, "C1", "sex")
+    assert found[["value", "impressions"]].values.tolist() == [["F", 40], ["M", 60], ["F", 5]]
+    assert list(found["day"]) == [pd.Timestamp(day(0)), pd.Timestamp(day(0)), pd.Timestamp(day(1))]
+    assert "reach_high" not in found  # nobody knows how many came again
+    with pytest.raises(ValueError, match="breakdown is 'shoe size'"):
+        audience_by_day(store, "C1", "shoe size")
+
+
+def test_each_message_is_told_apart_with_whom_it_was_shown(store):
+    save(
+        store,
+        export(
+            row(sex="F", age="18-24", impressions=30, link_clicks=3),
+            row(sex="F", age="18-24", impressions=20, link_clicks=1, placement="feed"),
+            row(sex="M", age="18-24", impressions=60, entity_id="2", entity_name="Road", link_clicks=None),
+            row(sex="F", age=None, impressions=7),
+        ),
+    )
+    found = messages(store, "C1")
+    assert found[["message", "sex", "impressions"]].values.tolist() == [["Boat", "F", 30], ["Road", "M", 60]]
+    assert pd.isna(found["link_clicks"].iloc[1])
+    assert messages(store, "C2").empty

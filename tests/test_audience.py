@@ -92,7 +92,7 @@ def test_no_limit_or_no_delivery_means_no_share():
 
 
 def test_an_unknown_breakdown_is_a_mistake_of_the_caller():
-    with pytest.raises(ValueError, match="breakdown is 'shoe size', must be age, sex or country"):
+    with pytest.raises(ValueError, match="breakdown is 'shoe size', must be age, sex, country or language"):
         intended_share(YOUNG_WOMEN, "shoe size", cells(value=["42"], impressions=[5]))
 
 

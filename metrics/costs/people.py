@@ -100,7 +100,7 @@ def cost_per_additional(effect: Estimate | NotEstimable, *, people: float, spend
     )
 
 
-def cost_per_result(daily: pd.DataFrame, *, conf_level: float = 0.95) -> Ratio | NotEstimable:
+def cost_per_result(daily: pd.DataFrame, *, fixed: float = 0.0, conf_level: float = 0.95) -> Ratio | NotEstimable:
     """Spend for one result (click, view, sign-up) over a campaign's days, in the unit of the spend.
 
     The ratio of the sums, not the mean of daily costs, which a day with few results would govern. Days, not clicks,
@@ -124,6 +124,8 @@ def cost_per_result(daily: pd.DataFrame, *, conf_level: float = 0.95) -> Ratio |
     '1.25 (1.00 to 1.62)'
     """
     check_conf_level(conf_level)
+    if fixed < 0:
+        raise ValueError(f"{fixed} is not a cost")
     days = daily[["spend", "results"]].dropna().astype(float)
     if len(days) < 2:
         return NotEstimable(measure=Measure.COST_RATIO, reason=Reason.TOO_FEW_DAYS, n=len(days))
@@ -133,7 +135,7 @@ def cost_per_result(daily: pd.DataFrame, *, conf_level: float = 0.95) -> Ratio |
     var_spend, var_results, cov = float(spread[0, 0]), float(spread[1, 1]), float(spread[0, 1])
     scale = math.sqrt(var_spend * var_results)
     return fieller(
-        float(days["spend"].sum()),
+        fixed + float(days["spend"].sum()),
         float(days["results"].sum()),
         se_numerator=math.sqrt(var_spend),
         se_denominator=math.sqrt(var_results),

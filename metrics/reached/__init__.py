@@ -1,0 +1,12 @@
+"""Who was reached: shares of what was delivered, of those asked, and whether the people meant have their part of it."""
+
+from metrics.reached.asked import Exposure, asked_shares, exposure, intended_among_asked
+from metrics.reached.creatives import Standardised, standardised_difference
+from metrics.reached.groups import group_of, groups_of
+from metrics.reached.representation import Representation, Standing, representation
+from metrics.reached.shares import Share, delivered_shares
+
+__all__ = [
+    "Exposure", "Representation", "Share", "Standardised", "Standing", "asked_shares", "delivered_shares", "exposure",
+    "group_of", "groups_of", "intended_among_asked", "representation", "standardised_difference",
+]  # fmt: skip

@@ -1,0 +1,278 @@
+"""Who was reached: shares by day, those asked, the representation index, and messages with one audience.
+
+Numbers marked R are those of R 4.2 with sandwich: a weighted least squares of the rate, `vcovCL(fit, cluster = day,
+type = "HC0", cadjust = TRUE)`, and t with days less one; see each test for the model.
+"""
+
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from campaigns.records import Audience
+from metrics.estimates import Caution, Estimate, Measure, Method, NotEstimable, Reason
+from metrics.reached import (
+    Share,
+    Standing,
+    asked_shares,
+    delivered_shares,
+    exposure,
+    group_of,
+    intended_among_asked,
+    representation,
+    standardised_difference,
+)
+
+WOMEN, MEN = [60, 80, 70, 90], [140, 120, 150, 110]
+KINDS = [("18-24", "F"), ("25-34", "F"), ("18-24", "M"), ("25-34", "M")]
+SHOWN = {
+    "a": [
+        [520, 610, 480, 700, 655, 590, 505], [300, 280, 350, 310, 290, 330, 305],
+        [410, 390, 450, 420, 400, 440, 415], [200, 220, 210, 190, 230, 205, 215],
+    ],
+    "b": [
+        [210, 190, 220, 205, 215, 230, 200], [620, 640, 600, 650, 610, 630, 645],
+        [150, 160, 140, 155, 165, 145, 150], [500, 520, 480, 510, 490, 530, 505],
+    ],
+}  # fmt: skip
+CLICKED = {
+    "a": [
+        [21, 25, 18, 30, 26, 22, 20], [6, 5, 8, 7, 6, 7, 5], [10, 9, 12, 11, 9, 12, 10], [3, 4, 3, 2, 4, 3, 3],
+    ],
+    "b": [
+        [7, 6, 8, 7, 7, 9, 6], [12, 14, 11, 13, 12, 12, 14], [3, 4, 2, 3, 4, 3, 3], [7, 8, 6, 8, 7, 9, 7],
+    ],
+}  # fmt: skip
+
+
+def days_of(message, *, later=0):
+    rows = [
+        {"day": day + later, "age": age, "sex": sex, "denominator": shown, "numerator": clicked}
+        for (age, sex), all_shown, all_clicked in zip(KINDS, SHOWN[message], CLICKED[message], strict=True)
+        for day, (shown, clicked) in enumerate(zip(all_shown, all_clicked, strict=True))
+    ]
+    return pd.DataFrame(rows)
+
+
+def people(*rows):
+    """Answers of people: respondent, sex, weight, value."""
+    known = {"survey": "s", "arm": "campaign", "wave": "after", "outcome": "saw", "cluster": None}
+    return pd.DataFrame(
+        [known | {"respondent": str(n), "sex": s, "weight": w, "value": v} for n, (s, w, v) in enumerate(rows)]
+    )
+
+
+def share_of(group, value, se=None, df=math.inf):
+    found = None
+    if se is not None:
+        found = Estimate(
+            measure=Measure.PROPORTION, estimate=value, se=se, conf_low=0.0, conf_high=1.0, p_value=None, df=df,
+            conf_level=0.95, method=Method.SAMPLE_LINEARISATION, n=10,
+        )  # fmt: skip
+    return Share(group=group, value=value, amount=100, estimate=found)
+
+
+def test_a_share_of_delivery_has_days_as_its_clusters():
+    cells = pd.DataFrame({"day": [1, 2, 3, 4] * 2, "value": ["F"] * 4 + ["M"] * 4, "amount": WOMEN + MEN})
+    men, women = delivered_shares(cells, "sex")
+    assert (men.group, women.group, women.amount) == ("M", "F", 300)
+    # R: lm(woman ~ 1, weights = shown), and the limits on the logit
+    assert women.value == pytest.approx(0.36585365854, rel=1e-9)
+    assert women.estimate.se == pytest.approx(0.03487393806, rel=1e-9)
+    assert (women.conf_low, women.conf_high) == pytest.approx((0.26339097892, 0.48208892644), rel=1e-9)
+    assert women.estimate.df == 3
+
+
+def test_what_is_not_known_of_people_is_in_no_share():
+    cells = pd.DataFrame({"value": ["F", "M", "U", None], "amount": [30, 70, 900, 900]})
+    assert [(share.group, share.value) for share in delivered_shares(cells, "sex")] == [("M", 0.7), ("F", 0.3)]
+
+
+@pytest.mark.parametrize("days", [[1, 1], [1, 2], [None, None]])
+def test_two_days_give_a_share_without_an_interval(days):
+    cells = pd.DataFrame({"value": ["F", "M"], "amount": [30, 70], "day": days})
+    assert [share.conf_low for share in delivered_shares(cells, "sex")] == [None, None]
+
+
+def test_nothing_delivered_has_no_shares():
+    assert delivered_shares(pd.DataFrame({"value": ["F"], "amount": [0]}), "sex") == ()
+    assert delivered_shares(pd.DataFrame({"value": ["U"], "amount": [9]}), "sex") == ()
+
+
+@pytest.mark.parametrize(
+    ("value", "breakdown", "group"),
+    [
+        ("Y_LT18", "age", "0-17"),
+        ("13-17", "age", "0-17"),
+        ("Y18T24", "age", "18-24"),
+        ("65+", "age", "65+"),
+        ("Y_GE65", "age", "65+"),
+        ("somebody", "age", None),
+        ("fr-SN", "language", "fr"),
+        ("U", "sex", None),
+        ("SEN", "country", "SEN"),
+        (None, "country", None),
+    ],
+)
+def test_surveys_and_platforms_are_held_against_each_other_by_the_same_groups(value, breakdown, group):
+    assert group_of(value, breakdown) == group
+
+
+def test_the_index_compares_two_shares_on_the_logarithm():
+    (found,) = representation((share_of("F", 0.22, 0.02, 13),), (share_of("F", 0.48, 0.025, 399),))
+    # R: p / q and the t interval with v^2 / ((sp/p)^4/13 + (sq/q)^4/399) degrees of freedom
+    assert found.index == pytest.approx(0.4583333333, rel=1e-9)
+    assert (found.conf_low, found.conf_high) == pytest.approx((0.3689950629, 0.5693015045), rel=1e-9)
+    assert found.standing is Standing.LEFT_BEHIND
+
+
+@given(st.lists(st.integers(1, 10**6), min_size=1, max_size=6))
+def test_a_perfect_match_has_an_index_of_one(amounts):
+    cells = pd.DataFrame({"value": [f"{place}-{place + 9}" for place in range(18, 78, 10)][: len(amounts)]})
+    shares = delivered_shares(cells.assign(amount=amounts), "age")
+    assert [found.index for found in representation(shares, shares)] == [1.0] * len(amounts)
+
+
+@pytest.mark.parametrize(
+    ("reached", "intended", "standing"),
+    [
+        ((0.30, 0.01), 0.5, Standing.LEFT_BEHIND),
+        ((0.45, 0.01), 0.5, Standing.A_LITTLE_LESS),
+        ((0.49, 0.05), 0.5, Standing.AS_MANY),
+        ((0.60, 0.01), 0.5, Standing.MORE),
+        ((0.60, None), 0.5, Standing.NOT_SURE),
+    ],
+)
+def test_what_is_said_of_a_group_follows_from_its_interval(reached, intended, standing):
+    (found,) = representation((share_of("F", *reached, 20),), (share_of("F", intended),))
+    assert found.standing is standing
+
+
+def test_a_group_without_delivery_is_missed_and_one_that_nobody_meant_is_not_meant():
+    women, men = representation((share_of("M", 1.0, 0.1, 9),), (share_of("F", 0.5),))
+    assert (women.group, women.standing, women.index) == ("F", Standing.MISSED, 0.0)
+    assert (men.group, men.standing, men.index) == ("M", Standing.NOT_MEANT, math.inf)
+
+
+WEIGHTED = people(
+    ("F", 2, 1), ("F", 1, 0), ("F", 1, 1), ("F", 3, 1), ("F", 2, 0), ("M", 1, 0), ("M", 1, 1), ("M", 2, 0),
+    ("M", 1, 0), ("M", 1, 0), ("M", 2, 1), ("M", 1, 0),
+)  # fmt: skip
+
+
+def test_who_says_that_they_saw_it_is_held_against_who_was_asked():
+    women, men = exposure(WEIGHTED, "saw", "sex")
+    assert (women.group, women.asked, women.saw, women.share) == ("F", 5, 3, pytest.approx(6 / 9))
+    # R: delta method on the four weighted totals, their covariance var(z) * n, t with 11 degrees of freedom
+    assert women.index == pytest.approx(1.333333333, rel=1e-9)
+    assert (women.conf_low, women.conf_high) == pytest.approx((0.775565361, 2.292234629), rel=1e-8)
+    assert (men.asked, men.saw, men.index) == (7, 2, pytest.approx((3 / 9) / (9 / 18)))
+
+
+def test_only_the_side_that_could_see_the_campaign_is_asked_whether_it_did():
+    assert exposure(WEIGHTED.assign(arm="comparison"), "saw", "sex") == ()
+    assert exposure(WEIGHTED, "another question", "sex") == ()
+    nobody = exposure(WEIGHTED.assign(value=0), "saw", "sex")
+    assert [(one.saw, one.index) for one in nobody] == [(0, None), (0, None)]
+
+
+def test_everybody_asked_counts_once_whatever_they_were_asked():
+    twice = pd.concat([WEIGHTED, WEIGHTED.assign(outcome="knows")])
+    women, men = sorted(asked_shares(twice, "sex"), key=lambda share: share.group)
+    assert (women.amount, women.value, men.amount, men.value) == (5, 9 / 18, 7, 9 / 18)
+    assert women.conf_low < 0.5 < women.conf_high
+
+
+def test_those_asked_of_whom_it_is_not_known_are_left_out_of_the_share_that_was_meant():
+    audience = Audience(description="the young", countries=("SEN",), languages=("wo",), age_low=18, age_high=34)
+    asked = people(*[("F", None, 1)] * 5).assign(age=["Y18T24", "Y25T34", "Y35T44", "Y_LT18", None])
+    share, known = intended_among_asked(asked, audience, "age")
+    assert (share.value, share.amount, known) == (0.5, 2, 4)
+    assert intended_among_asked(asked, audience, "sex") is None
+    assert intended_among_asked(asked.assign(age=None), audience, "age") is None
+
+
+def test_messages_are_compared_with_the_audience_of_both():
+    found = standardised_difference(days_of("a"), days_of("b"))
+    # R: lm(clicked / shown ~ 0 + message:kind, weights = shown), kinds weighed by what both delivered to them
+    assert found.crude == pytest.approx(0.008084746662, rel=1e-9)
+    assert found.difference.estimate == pytest.approx(0.002512195469, rel=1e-9)
+    assert found.difference.se == pytest.approx(0.000490138508, rel=1e-8)
+    limits = found.difference.conf_low, found.difference.conf_high
+    assert limits == pytest.approx((0.001312869745, 0.003711521193), rel=1e-8)
+    assert found.difference.p_value == pytest.approx(0.002166571397, rel=1e-7)
+    assert (found.difference.df, found.difference.n, found.difference.cautions) == (6, 7, ())
+    assert found.a[1] - found.b[1] == pytest.approx(found.difference.estimate)
+    assert found.shared == (1.0, 1.0)
+    assert found.balance.noticeable
+
+
+def test_days_that_only_one_message_ran_on_are_clusters_of_their_own():
+    found = standardised_difference(days_of("a"), days_of("b", later=2)).difference
+    assert found.se == pytest.approx(0.0005111251065, rel=1e-8)  # R, as above
+    assert (found.n, found.df, found.cautions) == (9, 8, (Caution.DAYS_NOT_SHARED,))
+
+
+def test_kidney_stones_show_what_standardising_does():
+    """Charig et al. (1986), BMJ 292:879: 78 against 83 % of all, but better for small stones and for large ones."""
+    a, b = ([(87, 81), (263, 192)], [(270, 234), (80, 55)])
+    sides = [
+        pd.DataFrame(
+            [
+                {"day": day, "size": size, "denominator": total, "numerator": healed}
+                for day in range(3)
+                for size, (total, healed) in zip(("small", "large"), side, strict=True)
+            ]
+        )
+        for side in (a, b)
+    ]
+    found = standardised_difference(*sides, by=["size"])
+    assert (found.a[0], found.b[0]) == pytest.approx((273 / 350, 289 / 350))
+    assert found.a[1] == pytest.approx((357 * 81 / 87 + 343 * 192 / 263) / 700)  # 0.833
+    assert found.b[1] == pytest.approx((357 * 234 / 270 + 343 * 55 / 80) / 700)  # 0.779
+    assert found.difference == NotEstimable(measure=Measure.RISK_DIFFERENCE, reason=Reason.NO_VARIATION, n=3)
+
+
+def test_swapping_the_messages_turns_the_sign():
+    one, other = (
+        standardised_difference(*pair) for pair in ((days_of("a"), days_of("b")), (days_of("b"), days_of("a")))
+    )
+    assert one.difference.estimate == pytest.approx(-other.difference.estimate)
+    assert one.difference.conf_low == pytest.approx(-other.difference.conf_high)
+    assert one.difference.p_value == pytest.approx(other.difference.p_value)
+    assert one.crude == -other.crude
+
+
+def test_one_message_against_itself_differs_by_nothing():
+    found = standardised_difference(days_of("a"), days_of("a"))
+    assert (found.crude, found.difference.reason) == (0, Reason.NO_VARIATION)
+
+
+def test_messages_shown_to_different_people_are_not_compared():
+    young, old = days_of("a").query("age == '18-24'"), days_of("b").query("age == '25-34'")
+    assert standardised_difference(young, old).reason is Reason.AUDIENCES_APART
+    mixed = pd.concat([days_of("a"), old.assign(denominator=old["denominator"] * 5)])
+    assert standardised_difference(mixed, young).reason is Reason.AUDIENCES_APART  # most of one went to others
+    assert standardised_difference(days_of("a").assign(sex=None), days_of("b")).reason is Reason.AUDIENCES_APART
+
+
+def test_a_few_people_whom_only_one_message_reached_are_left_out_and_said():
+    rare = pd.DataFrame({"day": range(7), "age": "65+", "sex": "F", "denominator": 30, "numerator": 30})
+    found = standardised_difference(pd.concat([days_of("a"), rare]), days_of("b"))
+    assert found.difference.estimate == pytest.approx(0.002512195469, rel=1e-9)
+    assert found.shared == (pytest.approx(1 - 210 / (210 + np.sum(SHOWN["a"]))), 1.0)
+
+
+def test_two_days_are_too_few_to_compare_messages():
+    found = standardised_difference(days_of("a").query("day < 2"), days_of("b").query("day < 2"))
+    assert (found.difference.reason, found.difference.n) == (Reason.TOO_FEW_DAYS, 2)
+    few = standardised_difference(days_of("a").query("day < 4"), days_of("b").query("day < 4"))
+    assert few.difference.cautions == (Caution.FEW_DAYS,)
+
+
+def test_results_below_zero_are_a_mistake_of_the_caller():
+    with pytest.raises(ValueError, match="-1 results are below zero"):
+        standardised_difference(days_of("a").assign(numerator=-1), days_of("b"))
