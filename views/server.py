@@ -185,8 +185,8 @@ async def ready(_: Request) -> Response:
 async def lifespan(_: Any) -> AsyncIterator[dict[str, Any]]:
     """Load what the first page needs before it is asked for.
 
-    Streamlit collects garbage after every run of a page; objects that live as long as the server are frozen, so
-    that it does not look at all of them each time (a run then costs a fifth).
+    Objects that live as long as the server are frozen, so that whoever collects garbage does not look at all of them
+    each time: a run of a page then costs a fifth.
     """
     for module in ("views.evaluations", "views.charts", "plotly.graph_objects", "streamlit.elements.plotly_chart"):
         await asyncio.to_thread(importlib.import_module, module)
