@@ -42,7 +42,7 @@ def describe_campaign(
         start = form.day(words("First day"), "start", first_day)
     with last:
         end = form.day(words("Last day"), "end", last_day)
-    group = _describe_audience(form, words, known.audience if known else None)
+    group = describe_audience(form, words, known.audience if known else None)
     frame = form.pick(
         words("What was the message about?"), Frame, known.message.frame if known else Frame.RISK, "frame"
     )
@@ -104,7 +104,7 @@ def _blank(name: str, day: dt.date, audience: Audience) -> Campaign:
     )
 
 
-def _describe_audience(form: Form, words: Words, known: Audience | None) -> Audience | None:
+def describe_audience(form: Form, words: Words, known: Audience | None) -> Audience | None:
     """Whom the campaign was meant for; None while the group or its countries are not said, or its ages cannot be."""
     plain = words.in_files
     countries = form.several(

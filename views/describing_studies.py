@@ -113,7 +113,18 @@ def describe_study(form: Form, words: Words, known: Study) -> Study:
     return replace(study, independent=independent or (None if known.independent is None else False))
 
 
-def describe_outcome(form: Form, questions: Sequence[Question], words: Words, known: Outcome | None) -> Outcome | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stated:
+    """What a plan says of an outcome already, so that the form does not ask it again."""
+
+    desired: Direction
+    smallest_important: float
+    registered: dt.date | None
+
+
+def describe_outcome(
+    form: Form, questions: Sequence[Question], words: Words, known: Outcome | None, *, stated: Stated | None = None
+) -> Outcome | None:
     """Ask which question shows whether something changed, and which answers to it count; None while that is open."""
     askable = {question.header: question for question in questions if question.personal is None and question.answers}
     if askable:
@@ -147,6 +158,23 @@ def describe_outcome(form: Form, questions: Sequence[Question], words: Words, kn
     asked = known.question if known else column or ""
     question = form.text(words("The question that was asked"), "question", asked, longest=300)
     rung = form.pick(words("What does it show?"), Rung, known.rung if known else Rung.KNOWLEDGE, "rung")
+    stated = stated or _ask_stated(form, words, known)
+    if not (column and counting and question):
+        return None
+    return Outcome(
+        id=known.id if known else "primary",
+        rung=rung,
+        question=question,
+        column=column,
+        counts=counting,
+        desired=stated.desired,
+        smallest_important=stated.smallest_important,
+        registered=stated.registered,
+    )
+
+
+def _ask_stated(form: Form, words: Words, known: Outcome | None) -> Stated:
+    """What must be fixed before there are answers."""
     wished, smallest, fixed = st.columns(3)
     with wished:
         label = words("Wished: more or fewer such answers?")
@@ -162,15 +190,4 @@ def describe_outcome(form: Form, questions: Sequence[Question], words: Words, kn
     with fixed:
         label = words("Day on which this was fixed")
         registered = form.day(label, "registered", known.registered if known else None)
-    if not (column and counting and question):
-        return None
-    return Outcome(
-        id=known.id if known else "primary",
-        rung=rung,
-        question=question,
-        column=column,
-        counts=counting,
-        desired=desired,
-        smallest_important=important / 100,
-        registered=registered,
-    )
+    return Stated(desired=desired, smallest_important=important / 100, registered=registered)

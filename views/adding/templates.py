@@ -39,6 +39,11 @@ def offer_templates(words: Words) -> None:
                     key=f"csv-{template.id}",
                     on_click="ignore",
                 )
+    offer_questionnaire(words)
+
+
+def offer_questionnaire(words: Words) -> None:
+    """The standard questionnaire for before and after the campaign, as an XLSForm."""
     with st.container(key="row-template-questionnaire"):
         text, buttons = st.columns([3, 2], vertical_alignment="center")
         text.markdown(words("**{title}**", title=words("Questionnaire")))
