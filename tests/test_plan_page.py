@@ -60,3 +60,6 @@ def test_a_plan_becomes_the_record_of_a_campaign_with_the_day_on_which_it_was_st
     assert (record.ethics.consent, record.ethics.data_protection) == (True, "consent")
     assert record.spending.evaluation.major == 4800  # 1,200 interviews of 4
     assert record.lacking == ("spending",)  # what delivering it costs is not known yet
+    page = said(visit("campaign", campaign=record.id))
+    assert "What was planned?" in page
+    assert "600 interviews in each group and each wave" in page

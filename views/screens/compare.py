@@ -18,14 +18,14 @@ from views.wording.bodies import (
     prediction_caution,
     prediction_sentence,
 )
-from views.wording.disclosing import STANDARD, shown_estimate
+from views.wording.disclosing import shown_estimate
 
 words = page.reader_words()
 with open_store() as store, st.spinner(words("Working out the results")):
-    found = [
+    found = [  # few people stay hidden
         evaluation
         for evaluation in evaluations(store)
-        if may_be_pooled(evaluation) and shown_estimate(evaluation, STANDARD) is not None  # few people stay hidden
+        if may_be_pooled(evaluation) and shown_estimate(evaluation, page.profile()) is not None
     ]
 question = words("What do these campaigns show together?")
 if len(found) < 2:
