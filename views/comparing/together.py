@@ -22,7 +22,8 @@ def show_together(body: Body, words: Words) -> None:
         (words("Method"), model_label(body.pooled, words.in_files)),
         (words("Campaigns"), words.in_files.number(len(body.members))),
     )
-    page.show_picture(interval_chart(body.members, words, profile=page.profile(), body=body), words, name="together", notes=notes)
+    picture = interval_chart(body.members, words, profile=page.profile(), body=body)
+    page.show_picture(picture, words, name="together", notes=notes)
     weights = members_table(body, words)
     page.show_table(weights, words)
     page.offer_csv(weights, words, name="weights", notes=notes)
