@@ -140,9 +140,13 @@ def both(one: Bounds, two: Bounds, people: int) -> Bounds:
 VIEWS = Path(__file__).parents[1] / "views"
 
 
-def test_only_one_module_of_the_views_decides_what_is_shown_of_people() -> None:
-    """Whatever else wants to show people has to ask it, and it takes the strict profile where breakdowns cross."""
-    deciding = {"disclose", "disclose_mean", "disclose_share", "disclose_table", "STANDARD", "STRICT", "profile_for"}
+# Where it is decided what is shown of people: of a study's own groups, and of those who were reached.
+DECIDING = {"wording/disclosing.py", "reaching/protecting.py", "reaching/gathering.py"}
+
+
+def test_only_a_few_modules_of_the_views_decide_what_is_shown_of_people() -> None:
+    """Whatever else wants to show people has to ask them; each says `by` what people are told apart, or fails."""
+    deciding = {"disclose", "disclose_mean", "disclose_share", "disclose_table", "profile_for"}
     found = {
         path.relative_to(VIEWS).as_posix()
         for path in VIEWS.rglob("*.py")
@@ -150,7 +154,12 @@ def test_only_one_module_of_the_views_decides_what_is_shown_of_people() -> None:
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("campaigns.privacy")
         if deciding & {name.name for name in node.names}
     }
-    assert found == {"wording/disclosing.py"}
+    assert found <= DECIDING
+    with pytest.raises(TypeError, match="by"):
+        disclose(90)  # type: ignore[call-arg]
+
+
+def test_what_the_views_show_of_crossed_tables_is_by_the_strict_profile() -> None:
     cells = {("F", "18-24"): 9, ("M", "18-24"): 14}
     assert shown_table(cells, by=["sex", "age"]) == {("F", "18-24"): None, ("M", "18-24"): 10}
     assert shown_table({("F",): 9}, by=["sex"]) == {("F",): 10}
