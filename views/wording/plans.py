@@ -17,19 +17,19 @@ COMPARISONS: dict[Design, str] = {
     Design.BEFORE_AFTER: msgid("Before and after, nobody else"),
 }
 PROMISES: dict[Design, str] = {
-    Design.RANDOMISED: msgid("Chance makes both sides alike: at best we can be highly sure."),
+    Design.RANDOMISED: msgid("Chance makes both sides alike. How sure we can become: high at most."),
     Design.CLUSTER_RANDOMISED: msgid(
-        "Chance makes both sides alike, if there are enough places: at best we can be highly sure. Ask for about 20 "
-        "places on each side."
+        "Chance makes both sides alike, if there are enough places: about 20 on each side. How sure we can become: "
+        "high at most."
     ),
     Design.DIFFERENCE_IN_DIFFERENCES: msgid(
-        "What changed for everybody is taken off, as long as both sides would have moved alike: at best we can be "
-        "moderately sure."
+        "What changed for everybody is taken off, as long as both sides would have moved alike. How sure we can "
+        "become: moderate at most."
     ),
-    Design.MATCHED: msgid("Nobody knows whether both sides were alike before: at best we can be a little sure."),
+    Design.MATCHED: msgid("Nobody knows whether both sides were alike before. How sure we can become: low at most."),
     Design.BEFORE_AFTER: msgid(
-        "This can show a change and never that the campaign made it: what would have changed anyway is in it. In The "
-        "Gambia fewer left in villages without any campaign, too."
+        "This can show a change and never that the campaign made it: what would have changed anyway is in it. How sure "
+        "we can become: very low."
     ),
 }
 SAFEGUARDS: dict[Safeguard, str] = {
