@@ -165,25 +165,28 @@ def _amount(metric: str, figure: int) -> str:
 
 def _import_parts(store: Store, parts: Parts, options: argparse.Namespace) -> int:
     """Import a file too large to hold; what it would change among stored rows is not worked out beforehand."""
+    code, said = _save_parts(store, parts, options)
+    for line in (*_described(parts.receipt), *map(sentence, parts.problems), said):
+        print(line)
+    return code
+
+
+def _save_parts(store: Store, parts: Parts, options: argparse.Namespace) -> tuple[int, str]:
+    """The exit code, and what became of the rows."""
+    if options.dry_run:
+        rows = sum(table.num_rows for table in parts)
+        undecided = any(problem.severity in (Severity.ERROR, Severity.QUESTION) for problem in parts.problems)
+        return REFUSED if undecided else DONE, f"Would store {rows} rows. Nothing was stored: this was a trial."
     try:
-        if options.dry_run:
-            rows = sum(table.num_rows for table in parts)
-            print(f"Would store {rows} rows. Nothing was stored: this was a trial.")
-            return REFUSED if any(p.severity in (Severity.ERROR, Severity.QUESTION) for p in parts.problems) else DONE
         batch = save_parts(
             store, parts, campaign=options.campaign, person=options.person, keep_good_rows=options.keep_good_rows
         )
     except UndecidedError as error:
-        print(f"Not stored: {len(error.problems)} to decide.")
-        return REFUSED
+        return REFUSED, f"Not stored: {len(error.problems)} to decide."
     except NothingToStoreError:
-        print("Not stored: the file holds no row that could be.")
-        return REFUSED
-    finally:
-        for line in (*_described(parts.receipt), *map(sentence, parts.problems)):
-            print(line)
-    print(f"Stored as batch {batch.id}{'' if batch.campaign else ', assigned to no campaign'}: {batch.rows} rows.")
-    return DONE
+        return REFUSED, "Not stored: the file holds no row that could be."
+    assigned = "" if batch.campaign else ", assigned to no campaign"
+    return DONE, f"Stored as batch {batch.id}{assigned}: {batch.rows} rows."
 
 
 def _sha256(path: Path) -> str:

@@ -5,11 +5,14 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
+from campaigns import imports
 from campaigns.batches import NothingToStoreError, UndecidedError, check, save_batch, save_parts
+from campaigns.command_line import main
 from campaigns.current import batch_path
 from campaigns.exports import parts as reading
 from campaigns.exports import read_export
 from campaigns.exports.parts import Parts
+from campaigns.imports import DONE, REFUSED
 from campaigns.problems import Severity
 from campaigns.store import Store
 
@@ -109,3 +112,33 @@ def test_a_large_file_of_an_unknown_layout_is_refused(tmp_path: Path, store: Sto
     with pytest.raises((NothingToStoreError, UndecidedError)):
         save_parts(store, parts(path), campaign="C1", person="Amina")
     assert store.batches() == ()
+
+
+@pytest.mark.parametrize(
+    ("rows", "options", "code", "last"),
+    [
+        (ROWS[:28], (), DONE, "Stored as batch"),
+        (ROWS[:28], ("--dry-run",), DONE, "Would store 28 rows. Nothing was stored"),
+        ([*ROWS[:28], ROWS[0].replace(",1000,", ",many,")], (), REFUSED, "Not stored: 1 to decide."),
+        ([*ROWS[:28], ROWS[0].replace(",1000,", ",many,")], ("--dry-run",), REFUSED, "Would store 28 rows."),
+        ([], (), REFUSED, "Not stored: the file holds no row that could be."),
+    ],
+    ids=["stored", "tried", "undecided", "tried, undecided", "no rows"],
+)
+def test_the_command_says_what_it_read_and_then_what_became_of_it(
+    tmp_path: Path,
+    store: Store,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    rows: list[str],
+    options: tuple[str, ...],
+    code: int,
+    last: str,
+) -> None:
+    monkeypatch.setattr(imports, "HELD", 0)  # every file is too large to hold
+    path = write(tmp_path, *rows)
+    where = ("--campaign", "C1", "--store", str(store.folder), "--person", "Amina")
+    assert main(["import", str(path), *where, *options]) == code
+    said = capsys.readouterr().out.splitlines()
+    assert said[0].startswith("large.csv: ")
+    assert said[-1].startswith(last)
