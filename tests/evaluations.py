@@ -41,6 +41,8 @@ INTENDS = dataclasses.replace(
     KNOWS, id="leaves", rung=Rung.INTENTION_IRREGULAR, question="Will you leave?", desired=Direction.FEWER
 )
 HELPLINE = dataclasses.replace(KNOWS, id="helpline", rung=Rung.TRUST, question="Would you call the helpline?")
+VIEWED = 1_200_000
+SENTENCE_ENDS = (".", "?", "!", "”", "»", "。", "？", "؟")  # in the six languages, also after words that are quoted
 # An interval for each finding whose words depend on where it lies.
 INTERVALS = {
     Finding.RAISED: (0.09, 0.06, 0.12),
@@ -109,7 +111,7 @@ def evaluation(
         guardrails=(),
         delivery=Delivery(
             platforms=("meta_ads", "tiktok_ads"),
-            totals={"impressions": 1_200_000, "link_clicks": 4_100},
+            totals={"impressions": VIEWED, "link_clicks": 4_100},
             reach_low=300_000,
             reach_high=420_000,
             spend=(Money(amount=400_000, currency="USD"),),

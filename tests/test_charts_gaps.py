@@ -5,10 +5,10 @@ import re
 import pytest
 
 from campaigns.published import read_published
-from campaigns.records import Design
-from metrics.gaps import Entry, GapMap, Measured, Origin, Way, gap_map
+from campaigns.records import Design, Frame
+from metrics.gaps import Entry, GapMap, Measured, Origin, Way, gap_map, message_map
 from metrics.verdicts import Certainty, Finding
-from tests.evaluations import evaluation
+from tests.evaluations import SENTENCE_ENDS, evaluation
 from views import palette
 from views.charts import gaps_chart
 from views.charts.gaps import SHAPES
@@ -32,7 +32,7 @@ def test_the_map_has_a_title_an_alternative_a_caption_and_its_figures(language):
     picture = gaps_chart(FOUND, Words(language))
     assert len(picture.alt) > 40
     assert picture.alt != picture.title
-    assert picture.caption.endswith(".")
+    assert picture.caption.endswith(SENTENCE_ENDS)
     assert not picture.figure.layout.showlegend
 
 
@@ -70,9 +70,9 @@ def test_whose_a_study_is_hangs_on_its_filling_and_not_on_colour_alone():
     looks = {}
     for origin in Origin:
         entry = Entry(
-            way=Way.SCHOOLS, measured=Measured.RECALL, design=Design.MATCHED, origin=origin, name="<b>A study</b>"
+            row=Way.SCHOOLS, measured=Measured.RECALL, design=Design.MATCHED, origin=origin, name="<b>A study</b>"
         )
-        found = GapMap(ways=(Way.SCHOOLS,), entries=(entry,), delivery_only=0, unplaced=0)
+        found = GapMap(rows=(Way.SCHOOLS,), always=(Way.SCHOOLS,), entries=(entry,), delivery_only=0, unplaced=0)
         (trace,) = gaps_chart(found, EN).figure.data
         looks[origin] = (trace.marker.symbol, trace.marker.color == palette.PAPER)
         assert "<b>" not in trace.text[0]
@@ -81,9 +81,9 @@ def test_whose_a_study_is_hangs_on_its_filling_and_not_on_colour_alone():
 
 def test_a_crowded_cell_shows_its_count_and_that_there_are_more():
     entry = Entry(
-        way=Way.SCHOOLS, measured=Measured.RECALL, design=Design.MATCHED, origin=Origin.PUBLISHED, name="A study"
+        row=Way.SCHOOLS, measured=Measured.RECALL, design=Design.MATCHED, origin=Origin.PUBLISHED, name="A study"
     )
-    found = GapMap(ways=(Way.SCHOOLS,), entries=(entry,) * 30, delivery_only=0, unplaced=0)
+    found = GapMap(rows=(Way.SCHOOLS,), always=(Way.SCHOOLS,), entries=(entry,) * 30, delivery_only=0, unplaced=0)
     assert "30" in texts(found)
     assert "…" in texts(found)
     assert len(marks(found)) == 11
@@ -99,3 +99,15 @@ def test_the_map_uses_our_colours_and_no_other():
 def test_simulated_campaigns_are_said_to_be_simulated():
     assert "simulated" in gaps_chart(FOUND, EN, simulated=True).caption
     assert "simulated" not in gaps_chart(FOUND, EN).caption
+
+
+def test_a_map_by_message_names_messages_and_counts_own_campaigns_alone():
+    picture = gaps_chart(message_map([evaluation(Finding.RAISED, Certainty.LOW)], Frame), EN)
+    rows = [annotation.text for annotation in picture.figure.layout.annotations]
+    assert "<b>Testimony</b>" in rows
+    assert "<b>Law and penalties</b>" in rows
+    assert picture.alt.startswith(
+        "Of 42 combinations of what was said or who said it and an outcome, 41 have no campaign"
+    )
+    assert set(picture.table["Whose"]) == {"own campaign"}
+    assert len(picture.table) == 7

@@ -25,7 +25,7 @@ from metrics.costs import Cost
 from metrics.estimates import Caution
 from metrics.estimates import Reason as Refusal
 from metrics.verdicts import Certainty, Finding, Reason, ReasonCode
-from tests.evaluations import INTENDS, TWICE, estimate, evaluation, groups
+from tests.evaluations import INTENDS, SENTENCE_ENDS, TWICE, VIEWED, estimate, evaluation, groups
 from views.wording import (
     LANGUAGES,
     Words,
@@ -72,6 +72,12 @@ def figures(text: str) -> list[str]:
     """The numbers of a sentence in any language, in order of size: separators and spaces do not count."""
     bare = re.sub(r"(?<=\d)[\s\u202f\u00a0](?=\d{3})", "", text)
     return sorted(number.replace(",", ".") for number in re.findall(r"\d+(?:[.,]\d+)?", bare))
+
+
+def figures_in(text: str, words: Words) -> list[str]:
+    """The same, without the 1 and 2 that Arabic says in words; Chinese numbers its months, and counts by 10,000."""
+    counted = figures(re.sub(r"\d+月", "月", text).replace(words.compact(VIEWED), EN.compact(VIEWED)))
+    return [number for number in counted if words.language != "ar" or number not in {"1", "2"}]
 
 
 # ---- Verdicts ---------------------------------------------------------------------------------------------------
@@ -124,10 +130,11 @@ def test_what_was_found_and_how_sure_we_are_make_the_sentence(finding, certainty
 @pytest.mark.parametrize(("finding", "certainty"), STATES)
 def test_every_state_has_the_same_figures_in_every_language(finding, certainty):
     shown = evaluation(finding, certainty)
-    english = figures(verdict_sentence(shown, EN) + figures_sentence(shown, EN))
+    english = verdict_sentence(shown, EN) + figures_sentence(shown, EN)
     for language in LANGUAGES:
         words = Words(language)
-        assert figures(verdict_sentence(shown, words) + figures_sentence(shown, words)) == english
+        said = verdict_sentence(shown, words) + figures_sentence(shown, words)
+        assert figures_in(said, words) == figures_in(english, words)
         assert verdict_label(shown, words)
 
 
@@ -268,8 +275,9 @@ def test_every_reason_has_a_sentence_with_its_figures(language):
     words, detailed = Words(language), {reason.code: reason for reason in REASONS}
     for code in ReasonCode:
         said = reason_sentence(detailed.get(code, Reason(code=code)), words)
-        assert said.endswith((".", "”", "»")), said
-        assert figures(said) == figures(reason_sentence(detailed.get(code, Reason(code=code)), EN)), said
+        assert said.endswith(SENTENCE_ENDS), said
+        english = reason_sentence(detailed.get(code, Reason(code=code)), EN)
+        assert figures_in(said, words) == figures_in(english, words), said
 
 
 def test_reasons_quote_what_they_rest_on():
@@ -301,7 +309,7 @@ def test_every_refusal_and_caution_has_a_sentence(language):
     words = Words(language)
     said = [refusal_sentence(refusal, words) for refusal in Refusal]
     said += [caution_sentence(caution, words) for caution in Caution]
-    assert all(sentence.endswith(".") for sentence in said)
+    assert all(sentence.endswith(SENTENCE_ENDS) for sentence in said)
     assert len(set(said)) == len(said)
 
 
@@ -356,7 +364,8 @@ def test_the_headline_counts_every_campaign_once():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_headline_has_the_same_counts_in_every_language(language):
     shown = [evaluation(finding, certainty) for finding, certainty in STATES]
-    assert figures(headline(shown, Words(language))) == figures(headline(shown, EN))
+    words = Words(language)
+    assert figures_in(headline(shown, words), words) == figures_in(headline(shown, EN), words)
 
 
 def test_the_headline_answers_the_question():
@@ -455,7 +464,7 @@ def test_every_problem_is_a_sentence_in_which_the_sender_cannot_write_markup(cod
     assert "![x]" not in said
     assert "**x**" not in said
     assert "<b>" not in said
-    assert said.endswith((".", "?"))
+    assert said.endswith(SENTENCE_ENDS)
 
 
 def test_a_code_without_a_sentence_is_still_shown_as_a_problem():
