@@ -6,6 +6,8 @@ import streamlit as st
 
 from views import navigation, page
 from views.address import choose
+from views.lite.frame import plain_address
+from views.markup import element
 from views.opening import open_for_page
 from views.reader import preferred_language
 from views.wording import LANGUAGES, Words, own_name
@@ -13,7 +15,7 @@ from views.wording import LANGUAGES, Words, own_name
 STATIC = Path(__file__).parent / "static"
 STYLE = STATIC / "style.css"
 
-st.set_page_config(page_title="Campaign tracker", page_icon=str(STATIC / "icon.png"), layout="wide")
+st.set_page_config(page_title="Campaign tracker", layout="wide")
 st.html(STYLE)
 
 preferred = preferred_language(st.context.headers, st.context.cookies)
@@ -32,6 +34,9 @@ name.page_link(
 )
 navigation.links(chosen.url_path or navigation.HOME, words)
 with open_for_page(page.progress_of_example(words)) as store:
-    page.keep_profile(store)
+    page.keep_settings(store)
     page.example_notice(store, words)
 chosen.run()
+plain = plain_address(chosen.url_path or navigation.HOME, {**st.query_params, "lang": words.language})
+with st.container(key="plain"):
+    st.html(element("a", words.in_files("Plain version for slow lines"), href=plain, target="_self"))

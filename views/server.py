@@ -21,8 +21,8 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from views.lite.markup import element
 from views.lite.routes import ROUTES as PLAIN_PAGES
+from views.markup import element
 from views.reader import preferred_language
 from views.sending import Kept, send
 from views.wording.language import Words
@@ -46,17 +46,18 @@ def content_security_policy(index: str) -> str:
     allowed = " ".join(f"'sha256-{digest}'" for digest in hashes)
     return "; ".join(
         (
-            "default-src 'self'",
+            "default-src 'none'",
             f"script-src 'self' {allowed}",
             "style-src 'self' 'unsafe-inline'",  # Streamlit and Plotly style their elements in place
-            "img-src 'self' data: blob:",
-            "font-src 'self' data:",
+            "img-src 'self' data: blob:",  # drawings in a page; blob: where Plotly saves a picture
+            "font-src 'self' data:",  # Streamlit's formulas bring one of theirs along
             "connect-src 'self'",
-            "worker-src 'self' blob:",
+            "media-src 'self'",
+            "manifest-src 'self'",
+            "worker-src 'self'",
             "frame-ancestors 'none'",
             "base-uri 'self'",
             "form-action 'self'",
-            "object-src 'none'",
         )
     )
 

@@ -9,9 +9,9 @@ from metrics.evaluation import Evaluation
 from metrics.verdicts import Reason
 from views.charts import dots_chart
 from views.lite.frame import Place, campaign_path, document, listed, paragraphs
-from views.lite.markup import Html, element, together
 from views.lite.pictures import change_drawing
 from views.lite.tables import from_frame
+from views.markup import Html, element, together
 from views.tables import delivery_table, groups_table
 from views.wording import (
     Words,

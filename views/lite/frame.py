@@ -9,7 +9,7 @@ from typing import Final
 from urllib.parse import quote, urlencode
 
 from views.lite.look import STYLE
-from views.lite.markup import Html, element, together
+from views.markup import Html, element, together
 from views.wording import LANGUAGES, Words, own_name
 
 RESULTS: Final = "/lite/results"
@@ -37,6 +37,20 @@ class Place:
 def campaign_path(campaign_id: str) -> str:
     """The address of a campaign's plain page."""
     return f"/lite/campaign/{quote(campaign_id, safe='')}"
+
+
+def plain_address(screen: str, chosen: Mapping[str, str]) -> str:
+    """The plain page that says the same as a page of the dashboard where `chosen` is in its address; the language too.
+
+    >>> plain_address("campaign", {"campaign": "a b", "lang": "fr"})
+    '/lite/campaign/a%20b?lang=fr'
+    >>> plain_address("plan", {"lang": "fr"})
+    '/lite/results?lang=fr'
+    """
+    if screen == "campaign" and "campaign" in chosen:
+        return f"{campaign_path(chosen['campaign'])}?{urlencode({'lang': chosen['lang']})}"
+    kept = chosen if screen == "results" else {"lang": chosen["lang"]}
+    return f"{RESULTS}?{urlencode(kept)}"
 
 
 def address(path: str, words: Words, chosen: Mapping[str, str] | None = None) -> str:

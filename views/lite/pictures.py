@@ -9,7 +9,7 @@ from metrics.evaluation import Evaluation
 from metrics.quantiles import middle_half, quantiles
 from views.charts.dots import COLUMNS, DOTS, side_of, stacked
 from views.charts.marks import Mark, limit_around, mark_of
-from views.lite.markup import Html
+from views.markup import Html
 from views.palette import BAND, GRID, INK, PAPER, SOFT_INK
 from views.wording import Words
 from views.wording.disclosing import shown_estimate

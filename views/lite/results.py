@@ -9,8 +9,8 @@ from metrics.verdicts import Finding
 from views.answers.filters import Filter, filters
 from views.charts import axis_limit, interval_caption, interval_svg
 from views.lite.frame import RESULTS, Place, address, campaign_path, document, listed, paragraphs
-from views.lite.markup import Html, element, together
 from views.lite.tables import table
+from views.markup import Html, element, together
 from views.tables import NOTHING, not_measured_table
 from views.wording import Words, certainty_label, cost_label, country_name, term, verdict_label
 from views.wording.disclosing import shown_certainty, shown_estimate

@@ -16,8 +16,8 @@ from campaigns.store import open_store
 from views.answers.filters import filters
 from views.lite.campaign import campaign_page
 from views.lite.frame import POLICY, RESULTS, Place, address, document, paragraphs
-from views.lite.markup import element
 from views.lite.results import results_page
+from views.markup import element
 from views.opening import open_for_page
 from views.reader import preferred_language
 from views.sending import Kept, send

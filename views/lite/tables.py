@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from views.lite.markup import Html, element
+from views.markup import Html, element
 
 
 def table(caption: str, heads: tuple[str, ...], rows: list[Html], *, cards: bool = False) -> Html:

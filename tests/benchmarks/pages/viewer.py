@@ -67,8 +67,8 @@ class Viewer:
             self.messages += 1
             self.size += len(raw)
             kind = answer.WhichOneof("type")
-            if kind == "new_session":
-                self._page = answer.new_session.page_script_hash
+            if kind == "navigation":
+                self._page = answer.navigation.page_script_hash
             elif kind == "delta":
                 self._notice(answer)
             elif kind == "script_finished" and answer.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
