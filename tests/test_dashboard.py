@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from campaigns.example import EXAMPLE, load_example
 from campaigns.records import Audience, Campaign, Design, Frame, Message, Study
+from campaigns.settings import Protection, Settings, save_settings, settings
 from campaigns.store import Status, open_store
 from views.home.roles import ROLES
 from views.navigation import HOME, PAGES
@@ -411,3 +412,53 @@ def test_an_evaluator_decides_otherwise_with_a_reason_and_it_is_kept(shown):
         assert (entry.person, entry.after["overrides"][-1]["why"]) == ("Amina", "one site only")
         record = store.campaign("gm-2025-peer-videos")
         store.save_campaign(replace(record, overrides=()), person=PERSON)
+
+
+def test_settings_are_kept_used_and_taken_back(full):
+    app = visit("admin")
+    app.text_input(key="settings-organisation").set_value("Réseau Akwaba")
+    app.number_input(key="settings-matters").set_value(8)
+    app.radio(key="settings-protection").set_value("strict")
+    app.button(key="settings-save").click().run()
+    assert not app.exception
+    with open_store() as store:
+        decided = settings(store)
+        entry = store.history()[-1]
+    assert decided == Settings(organisation="Réseau Akwaba", smallest_important=0.08, protection=Protection.STRICT)
+    assert "Changed the settings" in said(app)
+    app.button(key=f"history-undo-{entry.id}").click().run()
+    assert not app.exception
+    with open_store() as store:
+        assert settings(store) == Settings()
+
+
+def test_a_new_campaign_begins_with_what_the_organisation_decided(empty):
+    with open_store() as store:
+        save_settings(store, Settings(organisation="Réseau Akwaba"), person=PERSON)
+    app = upload("march.csv", GOOD.read_bytes())
+    app.selectbox(key="into").select_index(0).run()
+    assert app.text_input(key="organisation").value == "Réseau Akwaba"
+
+
+def test_the_history_says_who_did_what_and_undoes_a_correction(full):
+    name = "gm-2025-peer-videos"
+    with open_store() as store:
+        before = store.campaign(name)
+        store.save_campaign(replace(before, title="Other title"), person="Amina")
+        entry = store.history()[-1]
+    app = visit("admin")
+    assert not app.exception
+    assert "Corrected the campaign" in said(app)
+    assert "Amina" in said(app)
+    assert "Other title" in said(app)
+    app.button(key=f"history-undo-{entry.id}").click().run()
+    with open_store() as store:
+        assert store.campaign(name) == before
+
+
+@pytest.mark.parametrize("part", ["pictures", "words", "methods", "data", "privacy", "about"])
+def test_each_part_of_the_help_opens_by_its_link_in_every_language(shown, part):
+    for lang in LANGUAGES:
+        app = visit("help", lang=lang, part=part)
+        assert not app.exception, lang
+        assert len(app.title) == 1

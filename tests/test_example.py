@@ -4,6 +4,7 @@ import csv
 import dataclasses
 import io
 import json
+import re
 import subprocess
 import sys
 import time
@@ -16,6 +17,7 @@ import pytest
 from campaigns import aggregates
 from campaigns.ages import AGE_BANDS
 from campaigns.example import EXAMPLE, load_example, remove_example
+from campaigns.meanings import ANSWERS, ENGAGEMENT
 from campaigns.records import Audience, Campaign, Design, Ethics, Message, Outcome, Spending, Study
 from campaigns.rows import ANSWER_SCHEMA, ENGAGEMENT_SCHEMA
 from campaigns.serialising import decode
@@ -221,6 +223,16 @@ def test_the_dictionary_says_of_every_metric_what_the_code_says(metric):
 @pytest.mark.parametrize("schema", [ENGAGEMENT_SCHEMA, ANSWER_SCHEMA])
 def test_the_dictionary_gives_the_types_of_columns(schema):
     assert [f.name for f in schema if f.name not in METRICS and f"| `{f.name}` | {f.type} |" not in DICTIONARY] == []
+
+
+@pytest.mark.parametrize(("name", "meaning"), [*((n, m) for kind in (ENGAGEMENT, ANSWERS) for n, m in kind.items())])
+def test_the_dictionary_says_of_every_column_what_the_help_page_says(name, meaning):
+    assert re.search(rf"^\| `{name}` \| [^|]* \| [^|]* \| {re.escape(meaning)} \|$", DICTIONARY, re.MULTILINE)
+
+
+def test_every_column_has_a_meaning():
+    assert list(ENGAGEMENT) == [name for name in ENGAGEMENT_SCHEMA.names if name not in METRICS]
+    assert list(ANSWERS) == ANSWER_SCHEMA.names
 
 
 def test_the_dictionary_names_every_field_of_a_record_and_every_age_band():

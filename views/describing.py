@@ -11,6 +11,7 @@ import streamlit as st
 from campaigns.questionnaire import Question
 from campaigns.records import Audience, Campaign, Design, Ethics, Frame, Message, Money, Sex, Spending, Study
 from campaigns.vocabulary import COUNTRIES, CURRENCIES, minor_units
+from views import page
 from views.describing_studies import Form, describe_outcome, describe_study
 from views.wording import Words, country_name, language_name, term
 
@@ -36,7 +37,8 @@ def describe_campaign(
     first_day, last_day = (known.start, known.end) if known else period or (None, None)
     form = Form(words, name=known.id if known else "")
     title = form.text(words("Title"), "title", known.title if known else "", longest=120)
-    organisation = form.text(words("Organisation"), "organisation", known.organisation if known else "", longest=120)
+    usual = known.organisation if known else page.decided().organisation
+    organisation = form.text(words("Organisation"), "organisation", usual, longest=120)
     first, last = st.columns(2)
     with first:
         start = form.day(words("First day"), "start", first_day)

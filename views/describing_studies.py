@@ -10,6 +10,7 @@ import streamlit as st
 
 from campaigns.questionnaire import Question
 from campaigns.records import Design, Direction, Outcome, Rung, Study
+from views import page
 from views.wording import Words, term
 
 Code = TypeVar("Code", bound=StrEnum)
@@ -184,7 +185,7 @@ def _ask_stated(form: Form, words: Words, known: Outcome | None) -> Stated:
             words("Smallest change that matters, per 100 people"),
             min_value=1,
             max_value=50,
-            value=round(100 * known.smallest_important) if known else 5,
+            value=round(100 * (known or page.decided()).smallest_important),
             key=form.key("smallest"),
         )
     with fixed:

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -11,7 +11,7 @@ import streamlit as st
 from campaigns.example import remove_example
 from campaigns.privacy import Profile
 from campaigns.records import Campaign
-from campaigns.settings import settings
+from campaigns.settings import Settings, settings
 from campaigns.store import Store
 from metrics.evaluation import Evaluation
 from views import taking_away
@@ -67,6 +67,14 @@ def show_picture(picture: Picture | None, words: Words, *, name: str, notes: Not
     if picture is None:
         return
     st.subheader(picture.title, anchor=False)
+    draw(picture, words, name=name)
+    with st.expander(words("The same figures as a table")):
+        show_table(picture.table, words, alt=picture.alt)
+    offer_picture(picture, words, name=name, notes=notes)
+
+
+def draw(picture: Picture, words: Words, *, name: str) -> None:
+    """The picture itself and how to read it, on the reader's ground."""
     st.plotly_chart(
         json.loads(in_dark(picture.figure.to_json())) if is_dark() else picture.figure,
         theme=None,
@@ -75,9 +83,6 @@ def show_picture(picture: Picture | None, words: Words, *, name: str, notes: Not
         config=plot_config(words, file_name=name, image=st.session_state.get("image") or "png"),
     )
     st.caption(picture.caption)
-    with st.expander(words("The same figures as a table")):
-        show_table(picture.table, words, alt=picture.alt)
-    offer_picture(picture, words, name=name, notes=notes)
 
 
 def notes_of(evaluations: Sequence[Evaluation], words: Words, *more: tuple[str, str]) -> Notes:
@@ -97,18 +102,31 @@ def offer_csv(table: pd.DataFrame, words: Words, *, name: str, notes: Notes = ()
 
 def profile() -> Profile:
     """How small groups are protected in this organisation."""
-    kept: Profile = st.session_state["profile"]
+    return decided().protection.profile
+
+
+def decided() -> Settings:
+    """What the organisation decided for all campaigns."""
+    kept: Settings = st.session_state["settings"]
     return kept
 
 
-def keep_profile(store: Store) -> None:
-    """Read once for a run of a page how small groups are protected."""
-    st.session_state["profile"] = settings(store).protection.profile
+def keep_settings(store: Store) -> None:
+    """Read once for a run of a page what the organisation decided."""
+    st.session_state["settings"] = settings(store)
 
 
 def link(screen: str, label: str, words: Words, **chosen: str) -> None:
     """A link to another page, in the same language and with what is `chosen` there."""
     st.page_link(f"screens/{screen}.py", label=label, query_params={"lang": words.language, **chosen})
+
+
+def parts_of(screen: str, parts: Mapping[str, str], here: str, words: Words, *, name: str) -> None:
+    """Links to the parts of a page, of which one is shown; which one stands as `name` in the address."""
+    with st.container(key=f"parts-{screen}", horizontal=True, gap=None):
+        for part, label in parts.items():
+            with st.container(key=f"{'here' if part == here else 'there'}-below-{part}", width="content"):
+                link(screen, label, words, **{name: part})
 
 
 def help_link(words: Words) -> None:

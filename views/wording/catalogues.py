@@ -18,7 +18,11 @@ from views.wording.language import LANGUAGES, LOCALES
 
 VIEWS = LOCALES.parent
 CAMPAIGNS = VIEWS.parent / "campaigns"
-SAYING = (CAMPAIGNS / "messages.py", *sorted((CAMPAIGNS / "exports" / "templates").glob("*.py")))
+SAYING = (
+    CAMPAIGNS / "messages.py",
+    CAMPAIGNS / "meanings.py",
+    *sorted((CAMPAIGNS / "exports" / "templates").glob("*.py")),
+)
 SAYERS = frozenset({"words", "plain", "in_files", "msgid"})  # `plain` is what screens call `words.in_files`
 Said = str | tuple[str, ...]
 

@@ -61,6 +61,34 @@ _WORDS: tuple[tuple[str, str], ...] = (
         msgid("Range"),
         msgid("The changes that the answers fit. Of 100 ranges made in this way, 95 hold the true change."),
     ),
+    (msgid("Average of several campaigns"), msgid("Their effects together, the exact ones counting for more.")),
+    (
+        msgid("Range for the next campaign"),
+        msgid("What one more campaign of the same kind could change. Wider than the range of the average."),
+    ),
+    (msgid("Effect"), msgid("What would not have changed without the campaign. Only a comparison can show it.")),
+    (msgid("Change"), msgid("What is different from before, whatever the cause.")),
+    (msgid("Primary outcome"), msgid("The one question that decides; fixed before the campaign starts.")),
+    (msgid("Guardrail"), msgid("Something that must not get worse: trust, fear, stigma, the use of legal ways.")),
+    (
+        msgid("Assigned at random"),
+        msgid("Chance alone decided who saw the campaign, so that groups differ in nothing else."),
+    ),
+    (
+        msgid("Place or group"),
+        msgid("A village, school or the like, whose people resemble each other and count for fewer."),
+    ),
+    (msgid("Lost"), msgid("Asked before and not found again. If one side loses more, the groups are no longer alike.")),
+    (msgid("Follow-up"), msgid("How long after the campaign people were asked. Knowledge fades.")),
+    (msgid("Delivery"), msgid("What platforms count: how often something was shown, played or clicked.")),
+    (msgid("Times shown"), msgid("How often content was on a screen; one person may be counted many times.")),
+    (msgid("Intended audience"), msgid("The people at risk whom the campaign is meant for, by age, sex and country.")),
+    (msgid("Weight"), msgid("How many people of the population one person asked stands for.")),
+    (msgid("Hidden"), msgid("A figure of so few people that somebody could be recognised.")),
+    (
+        msgid("Simulated"),
+        msgid("Made up by a program, to look around in and to test. It says nothing of real campaigns."),
+    ),
 )
 
 _METHODS: tuple[tuple[str, str], ...] = (
