@@ -27,8 +27,8 @@ FORBIDDEN = {
 }
 # What keeps its Latin letters in every language.
 NAMES = re.compile(
-    r"\b(XLSX|CSV|Meta Business Suite|Google (Ads|Analytics|Trends|Search Console|Business Profile)|YouTube|TikTok|X|LinkedIn|Hootsuite|"
-    r"Sprout Social|KoboToolbox|Telegram|WhatsApp|Knapp-Hartung|ISO 3166-1 alpha-3|p|"
+    r"\b(XLSX|CSV|Meta Business Suite|Google (Ads|Analytics|Trends|Search Console|Business Profile)|YouTube|TikTok|"
+    r"X|LinkedIn|Hootsuite|Sprout Social|KoboToolbox|Telegram|WhatsApp|Knapp-Hartung|ISO 3166-1 alpha-3|p|"
     r"recall, knowledge, risk_awareness, attitude, intention_irregular, behaviour_migration)\b"
 )
 SCRIPTS = {"ar": r"[\u0620-\u06ff]", "ru": r"[\u0400-\u04ff]", "zh": r"[\u4e00-\u9fff]"}
