@@ -1,11 +1,11 @@
-"""Where studies are and where none is: published and own ones by the way a campaign went and by what was measured."""
+"""Where studies are and where none is: by way, message or messenger of a campaign, and by what was measured."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from campaigns.literature import PublishedOutcome
-from campaigns.records import Campaign, Design
+from campaigns.records import Campaign, Design, Frame, Messenger
 from metrics.evaluation import Evaluation
 from metrics.verdicts import Finding
 
@@ -43,9 +43,9 @@ class Origin(StrEnum):
     OWN = "own"
 
 
+Row = Way | Frame | Messenger
 # Rows that are shown even where no study stands in them.
 ALWAYS = (Way.SOCIAL_MEDIA, Way.MESSAGING, Way.BROADCAST, Way.SCREENINGS, Way.SCHOOLS, Way.IN_PERSON, Way.SEVERAL)
-CELLS = frozenset((way, measured) for way in ALWAYS for measured in Measured)
 CHANNELS: dict[str, Way] = {
     "": Way.NOT_STATED,
     "mixed": Way.SEVERAL,
@@ -74,6 +74,7 @@ _PLATFORMS: dict[str, Way] = {
 _CLASSES: dict[str, Measured] = {
     "recall": Measured.RECALL,
     **dict.fromkeys(("knowledge", "protection_awareness"), Measured.KNOWLEDGE),
+    "protection_awareness": Measured.KNOWLEDGE,
     **dict.fromkeys(("risk_awareness", "self_reported_informedness", "belief_accuracy", "beliefs"), Measured.BELIEFS),
     **dict.fromkeys(("attitude", "trust", "stigma"), Measured.ATTITUDES),
     **dict.fromkeys(("intention", "intention_irregular", "intention_regular", "practice"), Measured.INTENTION),
@@ -85,7 +86,7 @@ _CLASSES: dict[str, Measured] = {
 class Entry:
     """One study in one cell of the map."""
 
-    way: Way
+    row: Row
     measured: Measured
     design: Design
     origin: Origin
@@ -94,12 +95,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GapMap:
-    """Studies by way and by what they measured.
+    """Studies by way, message or messenger, and by what they measured.
 
     Attributes
     ----------
-    ways
-        The rows: those of `ALWAYS`, and others that hold a study.
+    rows
+        Those of `always`, and others that hold a study.
+    always
+        The rows that count as gaps where they are empty.
     entries
         One for each study and cell. A publication with several outcomes of one cell stands there once.
     delivery_only
@@ -108,19 +111,26 @@ class GapMap:
         Those outside it because what they measured has no column.
     """
 
-    ways: tuple[Way, ...]
+    rows: tuple[Row, ...]
+    always: tuple[Row, ...]
     entries: tuple[Entry, ...]
     delivery_only: int
     unplaced: int
 
-    def cell(self, way: Way, measured: Measured) -> tuple[Entry, ...]:
+    def cell(self, row: Row, measured: Measured) -> tuple[Entry, ...]:
         """The studies of one cell."""
-        return tuple(entry for entry in self.entries if (entry.way, entry.measured) == (way, measured))
+        return tuple(entry for entry in self.entries if (entry.row, entry.measured) == (row, measured))
+
+    @property
+    def cells(self) -> int:
+        """Cells that could hold a study."""
+        return len(self.always) * len(Measured)
 
     @property
     def empty(self) -> int:
-        """Cells without a study, of those of a known way."""
-        return len(CELLS - {(entry.way, entry.measured) for entry in self.entries})
+        """Cells of those without a study."""
+        filled = {(entry.row, entry.measured) for entry in self.entries}
+        return sum((row, measured) not in filled for row in self.always for measured in Measured)
 
 
 def gap_map(studies: Sequence[PublishedOutcome], evaluations: Sequence[Evaluation] = ()) -> GapMap:
@@ -140,36 +150,55 @@ def gap_map(studies: Sequence[PublishedOutcome], evaluations: Sequence[Evaluatio
         else:
             placed.add(study.source)
             entry = Entry(
-                way=CHANNELS.get(study.channel.lower(), Way.OTHER),
+                row=CHANNELS.get(study.channel.lower(), Way.OTHER),
                 measured=measured,
                 design=study.design,
                 origin=Origin.ANOTHER_SUBJECT if study.another_subject else Origin.PUBLISHED,
                 name=study.campaign,
             )
-            entries.setdefault((study.source, entry.way, measured), entry)
-    own_delivery, own_unplaced = 0, 0
+            entries.setdefault((study.source, entry.row, measured), entry)
+    own, own_delivery, own_unplaced = _own(evaluations, {one.campaign.id: _way_of(one.campaign) for one in evaluations})
+    found = (*entries.values(), *own)
+    rows = {entry.row for entry in found}
+    return GapMap(
+        rows=tuple(way for way in Way if way in ALWAYS or way in rows),
+        always=ALWAYS,
+        entries=found,
+        delivery_only=len(delivery - placed) + own_delivery,
+        unplaced=len(unplaced - placed - delivery) + own_unplaced,
+    )
+
+
+def message_map(evaluations: Sequence[Evaluation], by: type[Frame] | type[Messenger]) -> GapMap:
+    """Place own campaigns by the frame of their message or by who speaks; publications seldom say either."""
+    rows: dict[str, Row] = {
+        one.campaign.id: one.campaign.message.frame if by is Frame else one.campaign.message.messenger
+        for one in evaluations
+    }
+    own, delivery, unplaced = _own(evaluations, rows)
+    return GapMap(rows=tuple(by), always=tuple(by), entries=own, delivery_only=delivery, unplaced=unplaced)
+
+
+def _own(evaluations: Sequence[Evaluation], rows: Mapping[str, Row]) -> tuple[tuple[Entry, ...], int, int]:
+    """Own campaigns in the rows given, how many asked nobody, and how many measured what has no column."""
+    entries, delivery, unplaced = [], 0, 0
     for evaluation in evaluations:
         campaign = evaluation.campaign
         asked = campaign.study.design != Design.DELIVERY_ONLY and evaluation.verdict.finding != Finding.NOT_MEASURED
         if campaign.outcome is None or not asked:
-            own_delivery += 1
+            delivery += 1
         elif (measured := _CLASSES.get(campaign.outcome.rung)) is None:
-            own_unplaced += 1
+            unplaced += 1
         else:
-            entries[campaign.id, Origin.OWN] = Entry(
-                way=_way_of(campaign),
+            entry = Entry(
+                row=rows[campaign.id],
                 measured=measured,
                 design=campaign.study.design,
                 origin=Origin.OWN,
                 name=campaign.title,
             )
-    found = {entry.way for entry in entries.values()}
-    return GapMap(
-        ways=tuple(way for way in Way if way in ALWAYS or way in found),
-        entries=tuple(entries.values()),
-        delivery_only=len(delivery - placed) + own_delivery,
-        unplaced=len(unplaced - placed - delivery) + own_unplaced,
-    )
+            entries.append(entry)
+    return tuple(entries), delivery, unplaced
 
 
 def _way_of(campaign: Campaign) -> Way:

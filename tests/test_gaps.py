@@ -5,8 +5,8 @@ import dataclasses
 import pytest
 
 from campaigns.published import read_published
-from campaigns.records import Design
-from metrics.gaps import ALWAYS, Measured, Origin, Way, gap_map
+from campaigns.records import Design, Frame, Message, Messenger
+from metrics.gaps import ALWAYS, Measured, Origin, Way, gap_map, message_map
 from metrics.verdicts import Certainty, Finding
 from tests.evaluations import INTENDS, evaluation
 
@@ -24,7 +24,7 @@ def test_each_cell_counts_the_publications_that_measured_it() -> None:
     found = gap_map(PUBLISHED)
     counts = {
         (way, measured): len(found.cell(way, measured))
-        for way in found.ways
+        for way in found.rows
         for measured in Measured
         if found.cell(way, measured)
     }
@@ -55,7 +55,7 @@ def test_studies_of_views_and_clicks_alone_have_no_place() -> None:
 
 def test_what_nobody_has_studied_is_there_to_be_seen() -> None:
     found = gap_map([])
-    assert found.ways == ALWAYS
+    assert found.rows == ALWAYS
     assert found.empty == 42
     assert not gap_map(PUBLISHED).cell(Way.BROADCAST, Measured.KNOWLEDGE)
 
@@ -79,7 +79,7 @@ def test_studies_of_another_subject_are_told_apart() -> None:
 )
 def test_an_own_campaign_stands_where_its_platforms_and_its_outcome_do(platforms: tuple[str, ...], way: Way) -> None:
     (entry,) = gap_map([], [own(platforms=platforms, outcome=INTENDS)]).entries
-    assert (entry.way, entry.measured, entry.origin) == (way, Measured.INTENTION, Origin.OWN)
+    assert (entry.row, entry.measured, entry.origin) == (way, Measured.INTENTION, Origin.OWN)
 
 
 def test_an_unknown_channel_has_a_row_and_an_unknown_class_is_counted() -> None:
@@ -87,5 +87,18 @@ def test_an_unknown_channel_has_a_row_and_an_unknown_class_is_counted() -> None:
     other = dataclasses.replace(study, channel="Puppets", design=Design.MATCHED)
     odd = dataclasses.replace(study, source="another", outcome_class="happiness")
     found = gap_map([other, odd])
-    assert [entry.way for entry in found.entries] == [Way.OTHER]
+    assert [entry.row for entry in found.entries] == [Way.OTHER]
     assert found.unplaced == 1
+
+
+def test_own_campaigns_stand_by_their_message_and_messenger_and_gaps_stay_visible() -> None:
+    seen_only = own(finding=Finding.NOT_MEASURED)
+    spoken = own(message=Message(frame=Frame.RISK, messenger=Messenger.FAMILY), outcome=INTENDS)
+    found = message_map([seen_only, spoken], Frame)
+    (entry,) = found.entries
+    assert (entry.row, entry.measured, entry.origin) == (Frame.RISK, Measured.INTENTION, Origin.OWN)
+    assert found.rows == found.always == tuple(Frame)
+    assert (found.cells, found.empty, found.delivery_only) == (7 * 6, 41, 1)
+    assert found.cell(Frame.RISK, Measured.INTENTION) == (entry,)
+    by_messenger = message_map([spoken], Messenger)
+    assert [entry.row for entry in by_messenger.entries] == [Messenger.FAMILY]

@@ -4,11 +4,11 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from campaigns.records import Design
-from metrics.gaps import Entry, GapMap, Measured, Origin
+from metrics.gaps import Entry, GapMap, Measured, Origin, Way
 from views.charts.picture import Picture, figure, label
 from views.palette import BAND, BETTER, CATEGORIES, GRID, INK, PAPER, SOFT_INK
 from views.wording.language import Words
-from views.wording.studies import MEASURED, ORIGINS, WAYS, gaps_sentence
+from views.wording.studies import MEASURED, ORIGINS, gaps_sentence, row_name
 from views.wording.terms import term
 
 HEAD, RIM = 64, 8  # pixels: the names of the columns, and the edge below
@@ -30,13 +30,13 @@ OWN = CATEGORIES[2]
 
 def gaps_chart(found: GapMap, words: Words, *, simulated: bool = False) -> Picture:
     """One mark a study; `simulated` where the own campaigns are example data, which the caption then says."""
-    heights = [_height(max(len(found.cell(way, measured)) for measured in Measured)) for way in found.ways]
+    heights = [_height(max(len(found.cell(way, measured)) for measured in Measured)) for way in found.rows]
     tops = [sum(heights[:row]) for row in range(len(heights))]
     drawn = figure(words, height=HEAD + sum(heights) + RIM)
-    for way, top, height in zip(found.ways, tops, heights, strict=True):
+    for way, top, height in zip(found.rows, tops, heights, strict=True):
         drawn.add_annotation(
-            x=-0.48, y=top + NAME, text=f"<b>{label(words.in_files(WAYS[way]))}</b>", showarrow=False, xanchor="left",
-            yanchor="middle", font={"color": INK},
+            x=-0.48, y=top + NAME, text=f"<b>{label(row_name(way, words.in_files))}</b>", showarrow=False,
+            xanchor="left", yanchor="middle", font={"color": INK},
         )  # fmt: skip
         for column, measured in enumerate(Measured):
             _draw_cell(drawn, found.cell(way, measured), words, column=column, top=top, height=height)
@@ -116,8 +116,11 @@ def _look(entry: Entry) -> dict[str, object]:
 def _caption(found: GapMap, words: Words, *, simulated: bool) -> str:
     designs = {entry.design for entry in found.entries}
     shapes = " · ".join(f"{sign} {term(design, words)}" for design, (_, sign) in SHAPES.items() if design in designs)
+    ours_alone = not any(isinstance(row, Way) for row in found.rows)
     said = [
-        words(
+        words("One mark is one campaign of your own; publications seldom say what the message was or who spoke.")
+        if ours_alone
+        else words(
             "One mark is one study; a study that measured several things stands in several columns. Filled: published. "
             "Hollow: published, on another subject than migration. Hollow with a dot: own campaigns."
         ),
@@ -144,14 +147,14 @@ def _caption(found: GapMap, words: Words, *, simulated: bool) -> str:
 
 def _alt(found: GapMap, words: Words) -> str:
     most = max(
-        ((way, measured) for way in found.ways for measured in Measured), key=lambda cell: len(found.cell(*cell))
+        ((way, measured) for way in found.rows for measured in Measured), key=lambda cell: len(found.cell(*cell))
     )
     if not found.entries:
         return gaps_sentence(found, words)
     fullest = words(
         "Most studies ({n}) are of: {way}, {outcome}.",
         n=words.number(len(found.cell(*most))),
-        way=words(WAYS[most[0]]),
+        way=row_name(most[0], words),
         outcome=words(MEASURED[most[1]]),
     )
     return f"{gaps_sentence(found, words)} {fullest}"
@@ -159,18 +162,21 @@ def _alt(found: GapMap, words: Words) -> str:
 
 def _table(found: GapMap, words: Words) -> pd.DataFrame:
     """One row a way and origin, so that every cell of the table is one count."""
+    usual = Origin.PUBLISHED if any(isinstance(row, Way) for row in found.rows) else Origin.OWN
     return pd.DataFrame(
         [
             {
-                words("Way"): words(WAYS[way]),
+                words("Way") if isinstance(way, Way) else words("Message or messenger"): row_name(way, words),
                 words("Whose"): words(ORIGINS[origin]),
                 **{
                     words(MEASURED[measured]): sum(entry.origin == origin for entry in found.cell(way, measured))
                     for measured in Measured
                 },
             }
-            for way in found.ways
+            for way in found.rows
             for origin in Origin
-            if origin == Origin.PUBLISHED or any((e.way, e.origin) == (way, origin) for e in found.entries)
+            if origin == usual
+            or any((e.row, e.origin) == (way, origin) for e in found.entries)
+            or any((e.row, e.origin) == (way, origin) for e in found.entries)
         ]
     )

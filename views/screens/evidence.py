@@ -4,8 +4,9 @@ import streamlit as st
 
 from campaigns.kept_studies import kept_studies
 from campaigns.published import PublishedEvidence, read_published
+from campaigns.records import Frame, Messenger
 from campaigns.store import open_store
-from metrics.gaps import gap_map
+from metrics.gaps import gap_map, message_map
 from metrics.published import pooled_by_outcome
 from views import page
 from views.charts import gaps_chart
@@ -14,7 +15,7 @@ from views.literature.form import show_withdrawn, study_form
 from views.literature.listing import show_studies
 from views.literature.upload import study_table
 from views.studies import published_figures, published_table
-from views.wording.studies import frame_sentences, pooled_sentences, published_gaps_sentence, studies_sentence
+from views.wording.studies import ROWS, frame_sentences, pooled_sentences, published_gaps_sentence, studies_sentence
 
 
 @st.cache_resource(show_spinner=False)
@@ -43,7 +44,16 @@ notes = page.notes_of(
     words.in_files,
     (words("Method"), words("Each publication, named with its source on this page, counts once in a cell")),
 )
-page.show_picture(gaps_chart(found, words, simulated=simulated), words, name="studies-map", notes=notes)
+rows = st.segmented_control(
+    words("Rows of the map"),
+    list(ROWS),
+    default="way",
+    required=True,
+    format_func=lambda kind: words(ROWS[kind]),
+    key="map-rows",
+)
+shown = found if rows == "way" else message_map(own, Frame if rows == "frame" else Messenger)
+page.show_picture(gaps_chart(shown, words, simulated=simulated), words, name="studies-map", notes=notes)
 
 st.header(words("What do published studies show together?"), anchor=False)
 bodies = pooled_by_outcome(studies)

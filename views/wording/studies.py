@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from campaigns.literature import PublishedOutcome, Unit
 from campaigns.records import Design
-from metrics.gaps import CELLS, GapMap, Measured, Origin, Way
+from metrics.gaps import GapMap, Measured, Origin, Row, Way
 from metrics.published import PublishedBody, poolable
 from views.wording.language import Words, msgid
 from views.wording.terms import country_name, term
@@ -19,6 +19,11 @@ WAYS: dict[Way, str] = {
     Way.SEVERAL: msgid("Several ways at once"),
     Way.OTHER: msgid("Other ways"),
     Way.NOT_STATED: msgid("Way not stated"),
+}
+ROWS: dict[str, str] = {
+    "way": msgid("How it went to people"),
+    "frame": msgid("What was said (own campaigns)"),
+    "messenger": msgid("Who said it (own campaigns)"),
 }
 MEASURED: dict[Measured, str] = {
     Measured.RECALL: msgid("Recall"),
@@ -202,12 +207,23 @@ def frame_sentences(words: Words) -> list[str]:
     ]
 
 
+def row_name(row: Row, words: Words) -> str:
+    """A row of the map: a way, a message or a messenger."""
+    return words(WAYS[row]) if isinstance(row, Way) else term(row, words)
+
+
 def gaps_sentence(found: GapMap, words: Words) -> str:
     """How much of the map is empty."""
+    total, empty = words.number(found.cells), words.number(found.empty)
+    if not all(isinstance(row, Way) for row in found.always):
+        return words(
+            "Of {total} combinations of what was said or who said it and an outcome, {empty} have no campaign of your "
+            "own.",
+            total=total,
+            empty=empty,
+        )
     return words(
-        "Of {total} combinations of a way and an outcome, {empty} have no study at all.",
-        total=words.number(len(CELLS)),
-        empty=words.number(found.empty),
+        "Of {total} combinations of a way and an outcome, {empty} have no study at all.", total=total, empty=empty
     )
 
 
@@ -215,6 +231,6 @@ def published_gaps_sentence(found: GapMap, words: Words) -> str:
     """How much of a map of published studies is empty."""
     return words(
         "Of {total} combinations of a way to reach people and an outcome, {empty} have no published study here.",
-        total=words.number(len(CELLS)),
+        total=words.number(found.cells),
         empty=words.number(found.empty),
     )
