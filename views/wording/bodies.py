@@ -91,8 +91,8 @@ def expectation_sentence(body: Body, words: Words) -> str:
     if found is None or body.important is None:
         return ""
     return words(
-        "Of 20 similar campaigns about {matters} would bring a change that matters ({important} in 100 or more), and in "
-        "about {worse} the change would go the wrong way.",
+        "Of 20 similar campaigns about {matters} would bring a change that matters ({important} in 100 or more), and "
+        "in about {worse} the change would go the wrong way.",
         matters=words.number(20 * found.matters),
         important=words.per_hundred(body.important),
         worse=words.number(20 * found.worse),
