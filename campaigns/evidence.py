@@ -11,7 +11,7 @@ from campaigns.aggregates import answers, audiences, delivery
 from campaigns.receipts import Kind
 from campaigns.store import Store
 
-BREAKDOWNS = ("age", "sex", "country")  # by which an audience is described
+BREAKDOWNS = ("age", "sex", "country", "language")  # by which an audience is described
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

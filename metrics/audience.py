@@ -160,6 +160,16 @@ def inside_audience(value: str | None, breakdown: str, audience: Audience) -> bo
     return True if low <= band[0] and band[1] <= high else None
 
 
+def leaves_out(audience: Audience, breakdown: str) -> bool:
+    """Whether anybody is not meant by their age, sex, country or language.
+
+    >>> from campaigns.records import Audience
+    >>> leaves_out(Audience(description="all", countries=("SEN",), languages=()), "sex")
+    False
+    """
+    return _wanted(audience, breakdown) is not None
+
+
 def _wanted(audience: Audience, breakdown: str) -> frozenset[str] | None:
     if breakdown == "age":
         return frozenset() if audience.age_low is not None or audience.age_high is not None else None

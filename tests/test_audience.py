@@ -118,3 +118,11 @@ def test_the_range_is_ordered_and_within_zero_and_one(amounts):
 )
 def test_bands_are_read_as_platforms_write_them(text, band):
     assert age_band(text) == band
+
+
+def test_languages_are_intended_by_their_main_tag():
+    table = cells(value=["wo", "wo-SN", "fr-SN", None], impressions=[50, 10, 30, 10])
+    share = intended_share(YOUNG_WOMEN, "language", table)
+    assert (share.low, share.high, share.missed) == (0.6, 0.7, ())
+    none = intended_share(YOUNG_WOMEN, "language", cells(value=["fr"], impressions=[5]))
+    assert (none.high, none.missed) == (0.0, ("wo",))

@@ -129,6 +129,12 @@ def test_the_index_compares_two_shares_on_the_logarithm():
     assert found.standing is Standing.LEFT_BEHIND
 
 
+def test_two_shares_whose_spread_is_well_known_have_the_normal_distribution():
+    (found,) = representation((share_of("F", 0.2, 0.01),), (share_of("F", 0.5, 0.01),))
+    half = 1.959963985 * math.sqrt(0.05**2 + 0.02**2)
+    assert (found.conf_low, found.conf_high) == pytest.approx((0.4 * math.exp(-half), 0.4 * math.exp(half)))
+
+
 @given(st.lists(st.integers(1, 10**6), min_size=1, max_size=6))
 def test_a_perfect_match_has_an_index_of_one(amounts):
     cells = pd.DataFrame({"value": [f"{place}-{place + 9}" for place in range(18, 78, 10)][: len(amounts)]})

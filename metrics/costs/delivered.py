@@ -10,7 +10,7 @@ import pandas as pd
 from campaigns.records import Money, Spending
 from campaigns.vocabulary import METRICS
 from metrics.costs.people import cost_per_result
-from metrics.costs.prices import Prices
+from metrics.costs.prices import Converted, Prices
 from metrics.costs.ratios import Ratio, RatioSet
 from metrics.estimates import NotEstimable, Reason
 
@@ -189,3 +189,21 @@ def media_paid(spend: tuple[Money, ...], spending: Spending) -> Money | None:
     if spending.media is not None:
         return spending.media
     return spend[0] if len(spend) == 1 else None
+
+
+def delivered_in(cost: DeliveredCost, into: Converted) -> DeliveredCost:
+    """A cost of delivery by the factors of a conversion; one without a figure stays as it is.
+
+    Examples
+    --------
+    >>> into = Converted(amount=0.0, currency="EUR", year=2025, exchange=0.5, inflation=1.0)
+    >>> cost = delivered_in(DeliveredCost(counted=Counted.CLICKED, estimate=3.0, low=2.0, currency="USD"), into)
+    >>> cost.estimate, cost.low, cost.high, cost.currency
+    (1.5, 1.0, None, 'EUR')
+    """
+    if cost.currency is None:
+        return cost
+    estimate, low, high = (
+        None if value is None else value * into.factor for value in (cost.estimate, cost.low, cost.high)
+    )
+    return replace(cost, estimate=estimate, low=low, high=high, currency=into.currency)

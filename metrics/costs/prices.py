@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from campaigns.records import Money
-from campaigns.vocabulary import COUNTRIES, CURRENCIES
+from campaigns.vocabulary import COUNTRIES, CURRENCIES, minor_units
 from metrics.costs.people import Cost
 from metrics.estimates import Measure, NotEstimable, Reason
 
@@ -130,6 +130,18 @@ def converted(
         return NotEstimable(measure=Measure.COST_RATIO, reason=Reason.PRICES_NOT_KNOWN, n=0)
     amount = money.major * inflation * exchange
     return Converted(amount=amount, currency=currency, year=year, exchange=exchange, inflation=inflation)
+
+
+def money_in(money: Money, into: Converted) -> Money:
+    """Another amount of the same campaign by the factors of a conversion, in the smallest unit of its currency.
+
+    Examples
+    --------
+    >>> into = Converted(amount=0.0, currency="EUR", year=2025, exchange=1 / 655.957, inflation=1.0)
+    >>> money_in(Money(amount=655_957, currency="XOF"), into)
+    Money(amount=100000, currency='EUR')
+    """
+    return Money(amount=round(money.major * into.factor * 10 ** minor_units(into.currency)), currency=into.currency)
 
 
 def restated(cost: Cost, into: Converted) -> Cost:

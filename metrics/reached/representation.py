@@ -112,7 +112,8 @@ def _of(group: str, reached: Share | None, intended: Share | None, conf_level: f
         ]
         if reached.estimate is not None and spreads:
             variance = sum(se**2 for se, _ in spreads)
-            df = variance**2 / sum(se**4 / df for se, df in spreads)
+            terms = sum(se**4 / df for se, df in spreads)
+            df = variance**2 / terms if terms else math.inf
             half = float(stdtrit(df, (1 + conf_level) / 2)) * math.sqrt(variance)
             low, high = index * math.exp(-half), index * math.exp(half)
     return Representation(group=group, reached=reached, intended=intended, index=index, conf_low=low, conf_high=high)

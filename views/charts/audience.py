@@ -10,7 +10,7 @@ from views.charts.picture import Picture, figure, label
 from views.palette import BETTER, INK, OUTLINE, PAPER
 from views.wording.figures import missed_names, share_label
 from views.wording.language import Words, msgid
-from views.wording.terms import country_name, term
+from views.wording.terms import country_name, language_name, term
 
 ROWS = 15  # cells that get a bar of their own; the rest are one bar
 ROW, RIM = 30, 36  # pixels
@@ -18,6 +18,7 @@ TITLES = {
     "age": msgid("Who was reached, by age"),
     "sex": msgid("Who was reached, by sex"),
     "country": msgid("Who was reached, by country"),
+    "language": msgid("Who was reached, by language"),
 }
 
 
@@ -124,6 +125,8 @@ def _name(value: object, breakdown: str, words: Words) -> str:
         return words("not known")
     if breakdown == "country":
         return country_name(value, words)
+    if breakdown == "language":
+        return language_name(value, words)
     if breakdown == "age" and (band := age_band(value)) is not None:
         low, high = band
         return f"{low}+" if high == OLDEST else f"{low}–{high}"

@@ -11,17 +11,21 @@ from metrics.evaluation import Evaluation
 from views.wording.disclosing import STANDARD, Profile, as_asked, shown_share
 from views.wording.language import Words, msgid
 from views.wording.reasons import refusal_sentence
-from views.wording.terms import country_name, term
+from views.wording.terms import country_name, language_name, term
 
 _TO_INTENDED: dict[str, str] = {
     "age": msgid("{share} of the delivery went to people of the intended ages (counted: {basis})."),
     "sex": msgid("{share} of the delivery went to people of the intended sex (counted: {basis})."),
     "country": msgid("{share} of the delivery went to the intended countries (counted: {basis})."),
+    "language": msgid("{share} of the delivery went to people of the intended languages (counted: {basis})."),
 }
 _BETWEEN: dict[str, str] = {
     "age": msgid("Between {low} and {high} of the delivery went to people of the intended ages (counted: {basis})."),
     "sex": msgid("Between {low} and {high} of the delivery went to people of the intended sex (counted: {basis})."),
     "country": msgid("Between {low} and {high} of the delivery went to the intended countries (counted: {basis})."),
+    "language": msgid(
+        "Between {low} and {high} of the delivery went to people of the intended languages (counted: {basis})."
+    ),
 }
 
 
@@ -81,6 +85,8 @@ def missed_names(share: IntendedShare, words: Words) -> str:
     """Whom nothing was delivered to, by name."""
     if share.breakdown == "country":
         return words.listed(country_name(code, words) for code in share.missed)
+    if share.breakdown == "language":
+        return words.listed(language_name(tag, words) for tag in share.missed)
     return words.listed(term(code, words, kind="Sex") for code in share.missed)
 
 

@@ -1,0 +1,65 @@
+"""What the campaign changed in each group, and whether groups differ by more than chance."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from campaigns.records import Campaign, Design
+from metrics.effects import Effect, measure
+from metrics.estimates import Estimate
+from metrics.pooling import pool
+from metrics.reached.groups import groups_of
+
+COMPARED = (Design.RANDOMISED, Design.CLUSTER_RANDOMISED, Design.DIFFERENCE_IN_DIFFERENCES, Design.MATCHED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupEffects:
+    """The primary outcome in each group of one breakdown.
+
+    Attributes
+    ----------
+    effects
+        By group.
+    """
+
+    effects: dict[str, Effect]
+
+    @property
+    def difference(self) -> float | None:
+        """P-value of no difference between the groups; None with fewer than two.
+
+        Cochran's Q of the groups' effects. Asked first, before any group is looked at: that one group's interval
+        excludes zero and another's does not is no sign that they differ.
+        """
+        found = [
+            (effect.estimate.estimate, effect.estimate.se**2)
+            for effect in self.effects.values()
+            if isinstance(effect.estimate, Estimate) and effect.estimate.se
+        ]
+        if len(found) < 2:
+            return None
+        effects, variances = zip(*found, strict=True)
+        return pool(effects, variances, method="DL").heterogeneity.q_p_value
+
+
+def group_effects(
+    campaign: Campaign, answers: pd.DataFrame, breakdown: str, *, rng: np.random.Generator
+) -> GroupEffects | None:
+    """The effect of a campaign in each group, by the method of its design; None where nothing was compared.
+
+    References
+    ----------
+    Brookes et al. (2004), Journal of Clinical Epidemiology 57:229-236 (interaction before subgroups). Cochran (1954),
+    Biometrics 10:101-129 (Q).
+    """
+    outcome, study = campaign.outcome, campaign.study
+    if outcome is None or study.design not in COMPARED or study.launches or breakdown not in answers:
+        return None
+    told = answers.assign(group=groups_of(answers[breakdown], breakdown)).dropna(subset=["group"])
+    effects = {
+        str(group): measure(outcome, study, rows.drop(columns="group"), rng=rng)
+        for group, rows in told.groupby("group")
+    }
+    return GroupEffects(effects=effects) if effects else None
