@@ -6,7 +6,7 @@ from campaigns.plans import Safeguard
 from campaigns.records import Design, Direction
 from campaigns.store import open_store
 from metrics.plans import PLANNED
-from tests.test_dashboard import empty, said, visit  # noqa: F401 -- fixtures
+from tests.test_dashboard import HOME, empty, said, visit  # noqa: F401 -- fixtures
 
 
 def test_every_comparison_has_its_answer_and_stays_in_the_address(empty):  # noqa: F811
@@ -63,3 +63,5 @@ def test_a_plan_becomes_the_record_of_a_campaign_with_the_day_on_which_it_was_st
     page = said(visit("campaign", campaign=record.id))
     assert "What was planned?" in page
     assert "600 interviews in each group and each wave" in page
+    home = said(visit(HOME, role="ngo"))
+    assert "600 interviews are planned in each group; no answer has come in yet." in home

@@ -25,6 +25,7 @@ from views.wording.plans import (
     enough_sentence,
     interviews_sentence,
     planned_sentences,
+    waiting_for_answers,
 )
 
 EN = Words("en")
@@ -214,3 +215,5 @@ def test_answers_are_held_against_the_plan_and_few_people_stay_hidden() -> None:
     assert "In the smallest group 120 answered, of 400 planned" in against_plan(answered(118, 300), EN)
     assert "fewer than 8 answered" in against_plan(answered(5, 300), EN)
     assert against_plan(evaluation(), EN) == ""
+    assert waiting_for_answers(kept(), EN) == "400 interviews are planned in each group; no answer has come in yet."
+    assert waiting_for_answers(campaign(), EN) == ""

@@ -17,6 +17,7 @@ from views.evaluations import audience_cells
 from views.tables import delivery_table
 from views.wording import Words, audience_sentence, delivery_only, reason_sentence, verdict_sentence
 from views.wording.disclosing import shown_count, shown_share
+from views.wording.plans import fewer_than_planned, waiting_for_answers
 
 SHOWN = 5  # tasks in sight; the others are said by their number
 
@@ -62,9 +63,15 @@ def tasks(store: Store, found: Sequence[Evaluation], words: Words) -> Iterator[T
                 campaign=words.text(evaluation.campaign.title),
                 what=_what(evaluation, words),
             )
-            where = "plan" if evaluation.verdict.finding == Finding.NOT_MEASURED else "campaign"
-            label = words("Plan a survey") if where == "plan" else words("Look")
+            where, label = _where(evaluation, words)
             yield Task(said=said, page=where, label=label, campaign=evaluation.campaign.id)
+
+
+def _where(evaluation: Evaluation, words: Words) -> tuple[str, str]:
+    """The page on which something can be done, and what its link says."""
+    if evaluation.verdict.finding != Finding.NOT_MEASURED:
+        return "campaign", words("Look")
+    return ("add_data", words("Add data")) if evaluation.campaign.plan else ("plan", words("Plan a survey"))
 
 
 _ORDER = {
@@ -86,6 +93,8 @@ def _what(evaluation: Evaluation, words: Words) -> str:
     finding, verdict = evaluation.verdict.finding, evaluation.verdict
     if finding == Finding.CANNOT_TELL and (said := _too_few(evaluation, words)):
         return said
+    if finding == Finding.NOT_MEASURED and (waiting := waiting_for_answers(evaluation.campaign, words)):
+        return waiting
     if finding == Finding.NOT_MEASURED:
         return words("nobody was asked, so nobody knows whether it raised awareness. Plan a survey for the next one.")
     if finding in (Finding.RECORD_INCOMPLETE, Finding.DO_NOT_TRUST):
@@ -98,6 +107,8 @@ def _what(evaluation: Evaluation, words: Words) -> str:
 def _too_few(evaluation: Evaluation, words: Words) -> str:
     """How many were asked, and how many a change that matters would need."""
     outcome, effect, estimate = evaluation.campaign.outcome, evaluation.effect, evaluation.verdict.estimate
+    if lacking := fewer_than_planned(evaluation, words, profile=page.profile()):
+        return lacking
     if outcome is None or effect is None or estimate is None:
         return ""
     groups = [group for group in effect.groups if group.arm == Arm.COMPARISON and group.wave == Wave.AFTER]

@@ -195,14 +195,33 @@ def planned_sentences(campaign: Campaign, words: Words) -> list[str]:
     return said
 
 
+def waiting_for_answers(campaign: Campaign, words: Words) -> str:
+    """How many interviews are planned of which none is in; empty where nothing was planned."""
+    if campaign.plan is None:
+        return ""
+    return words.plural(
+        "{n} interview is planned in each group; no answer has come in yet.",
+        "{n} interviews are planned in each group; no answer has come in yet.",
+        campaign.plan.people,
+    )
+
+
 def against_plan(evaluation: Evaluation, words: Words, *, profile: Profile | None = STANDARD) -> str:
     """How many answered of those that were planned; empty where nothing was planned or nobody asked yet."""
     plan, effect = evaluation.campaign.plan, evaluation.effect
     if plan is None or effect is None or not effect.groups:
         return ""
+    return fewer_than_planned(evaluation, words, profile=profile) or words("As many answered as were planned.")
+
+
+def fewer_than_planned(evaluation: Evaluation, words: Words, *, profile: Profile | None = STANDARD) -> str:
+    """How many are lacking of those that were planned; empty where none is, or nothing was planned."""
+    plan, effect = evaluation.campaign.plan, evaluation.effect
+    if plan is None or effect is None or not effect.groups:
+        return ""
     fewest = min(group.answered for group in effect.groups)
     if fewest >= plan.people:
-        return words("As many answered as were planned.")
+        return ""
     return words(
         "In the smallest group {n} answered, of {planned} planned: smaller changes than planned cannot be seen.",
         n=written_count(fewest, words, profile),
