@@ -41,7 +41,7 @@ def show_rows(asked: Sequence[Evaluation], words: Words, *, limit: int) -> None:
         for place, head in zip(st.columns(WIDTHS, vertical_alignment="bottom"), heads, strict=True):
             place.caption(head)
             if head == heads[1]:
-                place.caption(words("worse ← 0 → better"))
+                place.caption(directions(words))
     for evaluation in asked:
         show_row(evaluation, heads, limit, words)
 
@@ -64,7 +64,7 @@ def show_row(evaluation: Evaluation, heads: tuple[str, ...], limit: int, words: 
         if estimate is not None and campaign.outcome is not None:
             drawn = interval_svg(estimate, campaign.outcome.smallest_important, words, limit=limit)
             with cells[1].container(key=f"drawn-{campaign.id}", gap=None):
-                st.caption(words("worse ← 0 → better"))
+                st.caption(directions(words))
                 st.image(
                     in_dark(drawn) if page.is_dark() else drawn,
                     width="stretch",
@@ -80,6 +80,12 @@ def show_row(evaluation: Evaluation, heads: tuple[str, ...], limit: int, words: 
             st.markdown(page.bullets(reasons))
         cells[4].markdown(cost_label(evaluation.cost, words))
         cells[5].markdown(reached(evaluation, words))
+
+
+def directions(words: Words) -> str:
+    """Which side of the drawn axis is better: worse stands on the left in every language, as it is drawn."""
+    worse, better = (f"\u2068{said}\u2069" for said in (words("worse ←"), words("→ better")))
+    return f"\u2066{worse} 0 {better}\u2069"
 
 
 def reached(evaluation: Evaluation, words: Words) -> str:
