@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from scipy.special import ndtri, stdtr
 
-from campaigns.records import Design
+from campaigns.records import Design, Unit
 from metrics.estimates import Estimate
 from metrics.evaluation import Evaluation
 from metrics.pooling import Asymmetry, Pooled, egger, leave_one_out, pool
@@ -101,10 +101,15 @@ def expectation(body: Body) -> Expectation | None:
 
 
 def may_be_pooled(evaluation: Evaluation) -> bool:
-    """Whether a campaign has an effect against a comparison that can be used."""
-    verdict = evaluation.verdict
+    """Whether a campaign has an effect on people, against a comparison that can be used.
+
+    Calls and visits are left out: their effect is a relative one, which no average of people may hold.
+    """
+    verdict, outcome = evaluation.verdict, evaluation.campaign.outcome
     return (
         verdict.estimate is not None
+        and outcome is not None
+        and outcome.unit == Unit.PEOPLE
         and verdict.finding != Finding.DO_NOT_TRUST
         and evaluation.campaign.study.design in START
         and evaluation.campaign.study.design != Design.BEFORE_AFTER

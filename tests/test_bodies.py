@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from campaigns.records import Design, Rung, Study
+from campaigns.records import Design, Rung, Study, Unit
 from metrics.bodies import Body, BodyReason, body_of_evidence, effects_of, expectation, may_be_pooled
 from metrics.evaluation import Evaluation, evaluate
 from metrics.pooling import Adjustment, Estimator
@@ -221,3 +221,11 @@ def test_the_chances_of_a_similar_campaign_follow_its_range() -> None:
     assert found is not None
     assert (found.matters, found.worse) == (pytest.approx(0.99221, abs=1e-4), pytest.approx(0.00494, abs=1e-4))
     assert expectation(body(known(0.1, 0.01), known(0.2, 0.01))) is None
+
+
+def test_calls_and_visits_are_never_averaged_with_people() -> None:
+    calls = dataclasses.replace(KNOWS, unit=Unit.TIMES)
+    counted = known(0.30, 0.05)
+    counted = dataclasses.replace(counted, campaign=dataclasses.replace(counted.campaign, outcome=calls))
+    assert not may_be_pooled(counted)
+    assert len(body(counted, known(0.1, 0.02), known(0.1, 0.02)).members) == 2

@@ -49,8 +49,9 @@ if body.pooled is not None:
         st.markdown(
             words(
                 "Each campaign's effect is weighted by how exactly it was measured and by how much campaigns differ "
-                "({method}). Only campaigns with a comparison group are here, each with its one primary outcome; "
-                "effects of fewer than eight people are not shown.",
+                "({method}). Only campaigns that were compared with other people, or with many measurements before, are "
+                "here, each with its one primary outcome; effects of very few people are not shown, and calls and "
+                "visits are never averaged with people.",
                 method=model_label(body.pooled, words),
             )
         )
