@@ -1,13 +1,16 @@
 """Pictures of who was reached and at what cost: each says what was found, with a table of the same figures."""
 
+import math
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from campaigns.privacy import STANDARD, STRICT
 from campaigns.records import Arm, Money, Sex, Wave
-from metrics.costs import cost_plane
+from metrics.costs import Counted, DeliveredCost, cost_plane, worth
 from metrics.effects import Effect
+from metrics.estimates import Reason
 from metrics.proportions import Proportion, risk_difference
 from metrics.reached import Exposure, Share, Shown, representation
 from metrics.verdicts import Finding
@@ -19,6 +22,7 @@ from views.palette import BETTER, WORSE
 from views.reaching.found import Reached, Row
 from views.reaching.protecting import shown_asked, shown_effect, shown_exposure
 from views.wording import Words
+from views.wording.costs import delivered_basis, delivered_label, worth_sentence
 
 ENGLISH = Words("en")
 
@@ -170,3 +174,40 @@ def test_a_groups_effect_is_hidden_where_few_answered_either_way():
     assert shown_effect(Effect(outcome=KNOWS, groups=enough, estimate=known), Sex.FEMALE, STANDARD) is known
     assert shown_effect(Effect(outcome=KNOWS, groups=few, estimate=known), Sex.FEMALE, STANDARD) is None
     assert shown_effect(Effect(outcome=KNOWS, groups=(), estimate=known), Sex.FEMALE, STANDARD) is None
+
+
+@pytest.mark.parametrize(
+    ("figures", "said"),
+    [
+        ({"estimate": 0.18, "low": 0.17, "high": 0.19}, "€0.18 (€0.17 to €0.19)"),
+        ({"estimate": 0.018, "low": 0.017, "high": 0.019}, "€18.00 (€17.00 to €19.00) for every 1,000"),
+        ({"estimate": 94.0, "low": 31.0, "high": math.inf}, "€94.00 (€31.00 or more)"),
+        ({"estimate": 94.0}, "€94.00"),
+        ({"counted": Counted.REACHED, "low": 0.002, "high": 0.15}, "between €2.00 and €150 for every 1,000"),
+        ({"counted": Counted.REACHED, "high": 0.5}, "at most €0.50"),
+        ({"counted": Counted.REACHED, "low": 0.5, "high": 0.5, "estimate": 0.5}, "€0.50"),
+        ({"reason": Reason.MONEY_NOT_KNOWN}, "not known"),
+    ],
+)
+def test_a_cost_is_said_with_its_range_in_one_unit(figures, said):
+    assert delivered_label(DeliveredCost(**{"counted": Counted.CLICKED, "currency": "EUR"} | figures), ENGLISH) == said
+
+
+def test_what_no_export_counts_is_not_said_to_be_none():
+    assert delivered_basis(DeliveredCost(counted=Counted.COMPLETED, reason=Reason.NO_RESULTS), ENGLISH) == (
+        "No export counts them."
+    )
+    counted = DeliveredCost(counted=Counted.CLICKED, metric="link_clicks", reason=Reason.NO_RESULTS)
+    assert delivered_basis(counted, ENGLISH) == "There were no results to divide the cost by."
+    days = DeliveredCost(counted=Counted.CLICKED, metric="link_clicks", results=75, days=4, low=1.0, high=2.0)
+    assert delivered_basis(days, ENGLISH) == "Clicks on a link: 75, over 4 days."
+
+
+def test_a_campaign_that_cost_more_than_it_was_worth_is_said_to_have():
+    effect = risk_difference(Proportion(480, 800), Proportion(360, 800))
+    spend = Money(amount=400_000, currency="EUR")
+    assert worth_sentence(worth(effect, people=10_000, spend=spend, price=4), "EUR", ENGLISH).startswith(
+        "If one additional person is worth €4.00, the campaign was worth €2,000 more than it cost (between €52"
+    )
+    less = worth_sentence(worth(effect, people=10_000, spend=spend, price=2), "EUR", ENGLISH)
+    assert "the campaign cost €1,000 more than it was worth; the chance that it was worth its cost is 2 in 100" in less

@@ -4,11 +4,13 @@ import math
 
 from campaigns.records import Money
 from metrics.costs import Converted, CostPlane, Counted, DeliveredCost, NetBenefit
+from metrics.estimates import Reason
 from views.wording.figures import amount
 from views.wording.language import Words, msgid
 from views.wording.reasons import refusal_sentence
 from views.wording.terms import metric_name
 
+SMALLEST = 0.1  # of a currency: what costs less is said of a thousand
 PARTS: dict[str, str] = {
     "media": msgid("Platforms and media"),
     "production": msgid("Production"),
@@ -22,43 +24,37 @@ COUNTED: dict[Counted, str] = {
 }
 
 
-def price(major: float, currency: str, words: Words) -> str:
-    """An amount that may be a fraction of the smallest coin."""
-    if major and abs(major) < 0.1:
-        return words("{amount} for every 1,000", amount=amount(1000 * major, currency, words))
-    return amount(major, currency, words)
-
-
 def delivered_label(cost: DeliveredCost, words: Words) -> str:
-    """A cost for a cell: its figure and range, its bounds, or "not known"."""
-    if cost.currency is None or cost.reason is not None:
+    """A cost for a cell: its figure and range, its bounds, or "not known"; of a thousand where one costs a fraction."""
+    known = [value for value in (cost.estimate, cost.low, cost.high) if value is not None]
+    if cost.currency is None or cost.reason is not None or not known:
         return words("not known")
+    thousands = 0 < min(known) < SMALLEST
+    shown = {
+        name: ""
+        if value is None or math.isinf(value)
+        else amount(value * (1000 if thousands else 1), cost.currency, words)
+        for name, value in (("estimate", cost.estimate), ("low", cost.low), ("high", cost.high))
+    }
+    said = words(_pattern(cost), **shown)
+    return words("{amount} for every 1,000", amount=said) if thousands else said
+
+
+def _pattern(cost: DeliveredCost) -> str:
+    """How figure and range are put."""
     if cost.counted == Counted.REACHED:
-        return _bounds(cost, cost.currency, words)
-    if cost.estimate is None:
-        return words("not known")
-    said = price(cost.estimate, cost.currency, words)
+        if cost.low is None:
+            return msgid("at most {high}")
+        return "{low}" if cost.low == cost.high else msgid("between {low} and {high}")
     if cost.low is None or cost.high is None:
-        return said
-    low = price(cost.low, cost.currency, words)
-    if math.isinf(cost.high):
-        return words("{estimate} ({low} or more)", estimate=said, low=low)
-    return words("{estimate} ({low} to {high})", estimate=said, low=low, high=price(cost.high, cost.currency, words))
-
-
-def _bounds(cost: DeliveredCost, currency: str, words: Words) -> str:
-    if cost.high is None:
-        return words("not known")
-    high = price(cost.high, currency, words)
-    if cost.low is None:
-        return words("at most {high}", high=high)
-    if cost.low == cost.high:
-        return high
-    return words("between {low} and {high}", low=price(cost.low, currency, words), high=high)
+        return "{estimate}"
+    return msgid("{estimate} ({low} or more)") if math.isinf(cost.high) else msgid("{estimate} ({low} to {high})")
 
 
 def delivered_basis(cost: DeliveredCost, words: Words) -> str:
     """What was counted, how many, over how many days; or why there is no cost."""
+    if cost.reason == Reason.NO_RESULTS and cost.metric is None:
+        return words("No export counts them.")
     if cost.reason is not None:
         return refusal_sentence(cost.reason, words)
     if cost.counted == Counted.REACHED:
@@ -84,6 +80,14 @@ def plane_sentence(plane: CostPlane, words: Words) -> str:
 
 def worth_sentence(found: NetBenefit, currency: str, words: Words) -> str:
     """What the campaign was worth less what it cost, at a price for one more person."""
+    if found.estimate < 0:
+        return words(
+            "If one additional person is worth {price}, the campaign cost {lacking} more than it was worth; the chance "
+            "that it was worth its cost is {chance} in 100.",
+            price=amount(found.willingness_to_pay, currency, words),
+            lacking=amount(-found.estimate, currency, words),
+            chance=words.number(min(99, max(1, round(100 * found.probability_worth_it)))),
+        )
     return words(
         "If one additional person is worth {price}, the campaign was worth {estimate} more than it cost (between {low} "
         "and {high}); the chance that it was worth its cost is {chance} in 100.",
