@@ -49,8 +49,8 @@ if body.pooled is not None:
         st.markdown(
             words(
                 "Each campaign's effect is weighted by how exactly it was measured and by how much campaigns differ "
-                "({method}). Only campaigns that were compared with other people, or with many measurements before, are "
-                "here, each with its one primary outcome; effects of very few people are not shown, and calls and "
+                "({method}). Only campaigns that were compared with other people, or with many measurements before, "
+                "are here, each with its one primary outcome; effects of very few people are not shown, and calls and "
                 "visits are never averaged with people.",
                 method=model_label(body.pooled, words),
             )
