@@ -26,7 +26,7 @@ from views.charts import (
     plot_config,
 )
 from views.charts.marks import Mark, mark_of
-from views.charts.picture import label, wrapped
+from views.charts.picture import as_read, label, wrapped
 from views.palette import contrast
 from views.wording import LANGUAGES, Words
 
@@ -401,3 +401,18 @@ def test_the_drawing_marks_worse_by_its_shape_and_beyond_by_an_arrow():
 
 def test_without_an_estimate_the_drawing_says_so():
     assert "no figures" in interval_svg(None, 0.05, EN)
+
+
+# ---- From right to left -----------------------------------------------------------------------------------------
+
+
+def test_arabic_lines_of_a_picture_run_from_the_right_and_the_axis_as_in_every_language():
+    words = Words("ar")
+    drawn = as_read(pictures(words)["intervals"].figure, words)
+    lines = [line for note in drawn.layout.annotations for line in note.text.split("<br>")]
+    arabic = [line for line in lines if re.search("[\u0620-\u06ff]", line)]
+    assert arabic
+    assert all(line.startswith("\u2067") and line.endswith("\u2069") for line in arabic)
+    assert drawn.layout.xaxis.range[0] < 0 < drawn.layout.xaxis.range[1]
+    french = pictures(FR)["intervals"].figure
+    assert as_read(french, FR) is french

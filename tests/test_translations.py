@@ -248,6 +248,7 @@ def test_numbers_keep_their_signs_on_the_left_inside_arabic(arabic):
     words = Words("ar")
     assert words.per_hundred(0.031, change=True, decimals=1) == "\u2066+3.1\u2069"
     assert words.plural("{n} row", "{n} rows", 3) == "\u20663\u2069 صفوف"
+    assert words.compact(1_234_567) == "\u2067\u20661.2\u2069 مليون\u2069"  # the word follows the number, to its left
     assert words.text("a (b)") == "\u2068a \\(b\\)\u2069"
 
 
@@ -257,6 +258,17 @@ def test_bringing_a_catalogue_up_to_date_adds_what_is_said_and_keeps_what_was_tr
     assert kept.get("{n} row").string[2] == "صفان"
     assert kept.get("The campaign raised awareness.") is not None
     assert len(kept) == len(said())
+    assert not kept.obsolete
     before = arabic.read_bytes()
     catalogues.update()
     assert arabic.read_bytes() == before
+
+
+def test_what_is_no_longer_said_keeps_its_translation_until_it_is_said_again(arabic, monkeypatch):
+    before, places = said(), {("{n} row", "{n} rows"): [("views/a.py", 1)]}
+    monkeypatch.setattr(catalogues, "said", lambda: {"Results": [("views/a.py", 1)]})
+    catalogues.update()
+    assert catalogue("ar").get("{n} row") is None
+    monkeypatch.setattr(catalogues, "said", lambda: before | places)
+    catalogues.update()
+    assert catalogue("ar").get("{n} row").string[2] == "صفان"

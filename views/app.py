@@ -26,6 +26,8 @@ name = band.container(key="name", width="content")
 with band.container(key="language", width=150):
     language = choose("Language", LANGUAGES, name="lang", shown=own_name, usual=preferred, label_visibility="collapsed")
 words = Words(language or preferred)
+if words.right_to_left:
+    st.html(STATIC / "right_to_left.css")
 
 screens = navigation.pages(words)
 chosen = st.navigation(list(screens.values()), position="hidden")
@@ -39,4 +41,6 @@ with open_for_page(page.progress_of_example(words)) as store:
 chosen.run()
 plain = plain_address(chosen.url_path or navigation.HOME, {**st.query_params, "lang": words.language})
 with st.container(key="plain"):
+    if not words.checked:
+        st.caption(words("This translation has not been checked by a person yet."))
     st.html(element("a", words.in_files("Plain version for slow lines"), href=plain, target="_self"))

@@ -15,7 +15,7 @@ from campaigns.settings import Settings, settings
 from campaigns.store import Store
 from metrics.evaluation import Evaluation
 from views import taking_away
-from views.charts.picture import Picture, plot_config
+from views.charts.picture import Picture, as_read, plot_config
 from views.opening import add_example
 from views.palette import in_dark
 from views.tables import on_screen
@@ -75,8 +75,9 @@ def show_picture(picture: Picture | None, words: Words, *, name: str, notes: Not
 
 def draw(picture: Picture, words: Words, *, name: str) -> None:
     """The picture itself and how to read it, on the reader's ground."""
+    drawn = as_read(picture.figure, words)
     st.plotly_chart(
-        json.loads(in_dark(picture.figure.to_json())) if is_dark() else picture.figure,
+        json.loads(in_dark(drawn.to_json())) if is_dark() else drawn,
         theme=None,
         key=f"picture-{name}",
         alt=picture.alt,

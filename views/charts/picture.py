@@ -1,5 +1,6 @@
 """What every picture consists of, the look they share, and how Plotly speaks the reader's language."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from html import escape as html_escape
@@ -15,6 +16,8 @@ from views.wording.escaping import plain
 from views.wording.language import Words
 
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Noto Sans Arabic', 'Noto Sans CJK SC', sans-serif"
+
+_ARABIC = re.compile("[\u0620-\u06ff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +64,29 @@ def figure(words: Words, *, height: int) -> go.Figure:
     made = go.Figure()
     made.update_layout(template=TEMPLATE, height=height, separators=separators(words))
     return made
+
+
+def as_read(drawn: go.Figure, words: Words) -> go.Figure:
+    """The figure with each line of its text running as the language does, whatever letter or digit it begins with."""
+    if not words.right_to_left:
+        return drawn
+    made = go.Figure(drawn)
+    made.for_each_annotation(lambda note: note.update(text=_from_the_right(note.text)))
+    for each_axis in (made.for_each_xaxis, made.for_each_yaxis):
+        each_axis(
+            lambda axis: axis.update(
+                ticktext=_from_the_right(axis.ticktext), title_text=_from_the_right(axis.title.text)
+            )
+        )
+    made.for_each_trace(lambda trace: trace.update(text=_from_the_right(trace.text)) if "text" in trace else None)
+    return made
+
+
+def _from_the_right(said: Any) -> Any:
+    if isinstance(said, str):
+        lines = said.split("<br>")
+        return "<br>".join(f"\u2067{line}\u2069" if _ARABIC.search(line) else line for line in lines)
+    return said if said is None else [_from_the_right(part) for part in said]
 
 
 def separators(words: Words) -> str:

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from views.charts.picture import Picture
+from views.charts.picture import Picture, as_read
 from views.palette import INK, SOFT_INK
 from views.taking_away.browser import PIXELS_PER_INCH, draw
 from views.taking_away.notes import Notes
@@ -50,7 +50,7 @@ def svg(picture: Picture, notes: Notes, words: Words) -> bytes:
 
 def framed(picture: Picture, notes: Notes, words: Words) -> go.Figure:
     """The figure at a fixed size with its title above, and how to read it and the notes below."""
-    inner = go.Figure(picture.figure)
+    inner = go.Figure(as_read(picture.figure, words))
     inner.update_layout(width=WIDTH)
     title = wrapped_lines(unescaped(picture.title), WIDTH - 2 * RIM, TITLE)
     below = wrapped_lines(unescaped(picture.caption), WIDTH - 2 * RIM, SMALL)

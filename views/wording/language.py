@@ -4,6 +4,7 @@ import datetime as dt
 import gettext
 import io
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
@@ -33,7 +34,9 @@ FORMATS = {ENGLISH: "en-001", "ar": "ar-001"}
 
 MINUS = "\u2212"
 _LETTER_BEFORE_DIGIT = re.compile(r"(?<=[^\W\d_])(?=\d)")
-_ISOLATE, _END_ISOLATE = "\u2066", "\u2069"  # keep +3.1 from becoming 3.1+ inside Arabic
+_ISOLATE, _ISOLATE_WORDS, _END_ISOLATE = "\u2066", "\u2067", "\u2069"  # keep +3.1 from becoming 3.1+ inside Arabic
+_NO_ISOLATES = dict.fromkeys(map(ord, (_ISOLATE, _ISOLATE_WORDS, _END_ISOLATE)))
+_NUMBER = re.compile(r"[+\N{MINUS SIGN}]?\d[\d.,]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +153,10 @@ class Words:
         shown = shown.replace("-", MINUS)
         if not self.right_to_left:
             return shown
-        return _ISOLATE + shown.replace(_ISOLATE, "").replace(_END_ISOLATE, "") + _END_ISOLATE
+        bare = shown.translate(_NO_ISOLATES)
+        if not any(unicodedata.bidirectional(letter) == "AL" for letter in bare):
+            return _ISOLATE + bare + _END_ISOLATE
+        return _ISOLATE_WORDS + _NUMBER.sub(rf"{_ISOLATE}\g<0>{_END_ISOLATE}", bare) + _END_ISOLATE  # 1.2 million
 
 
 @cache
