@@ -118,3 +118,20 @@ def test_counting_who_did_not_turns_the_coefficients_around(seed):
     assert back.dispersion == pytest.approx(there.dispersion)
     low, high = there.interval(1, 0.95)
     assert (there.p_value(1) < 0.05) == (not low <= 0 <= high)
+
+
+def test_a_coefficient_has_the_interval_and_p_values_of_r():
+    # R 4.2.2: glm(cbind(e, n - e) ~ x, quasibinomial), and binomial for the p-value without dispersion
+    design = np.column_stack([np.ones(6), [0, 0, 0, 1, 1, 1]])
+    events, trials = np.array([10.0, 14, 9, 25, 30, 41]), np.array([100.0, 90, 80, 100, 110, 120])
+    fit = binomial(design, events, trials)
+    assert fit.interval(1, 0.9) == pytest.approx((0.610665261385535, 1.550494050172036), rel=1e-9)
+    assert fit.p_value(1) == pytest.approx(0.008031092624852337, rel=1e-8)
+    assert fit.p_value(1, dispersed=False) == pytest.approx(1.11031964630433e-06, rel=1e-8)
+
+
+def test_clusters_are_not_corrected_for_small_samples_unless_asked(counts):
+    design, events, exposure = counts
+    fit, cluster = poisson(design, events, exposure), np.arange(40) % 8
+    corrected = clustered(fit, cluster, small_sample=True)
+    assert clustered(fit, cluster) == pytest.approx(corrected * math.sqrt(37 / 39))
