@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaigns.records import Audience
+from campaigns.records import Audience, Design, Outcome, Rung, Study
 from metrics.estimates import Caution, Estimate, Measure, Method, NotEstimable, Reason
 from metrics.reached import (
     Share,
@@ -20,11 +20,15 @@ from metrics.reached import (
     asked_shares,
     delivered_shares,
     exposure,
+    group_effects,
     group_of,
     intended_among_asked,
     representation,
+    share_to_meant,
+    shown_to,
     standardised_difference,
 )
+from tests.examples import campaign
 
 WOMEN, MEN = [60, 80, 70, 90], [140, 120, 150, 110]
 KINDS = [("18-24", "F"), ("25-34", "F"), ("18-24", "M"), ("25-34", "M")]
@@ -282,3 +286,96 @@ def test_two_days_are_too_few_to_compare_messages():
 def test_results_below_zero_are_a_mistake_of_the_caller():
     with pytest.raises(ValueError, match="-1 results are below zero"):
         standardised_difference(days_of("a").assign(numerator=-1), days_of("b"))
+
+
+def several(platform, day, **amounts):
+    return pd.DataFrame(
+        [
+            {"platform": platform, "day": day, "value": value, "impressions": n, "views": n}
+            for value, n in amounts.items()
+        ]
+    )
+
+
+def test_a_campaign_was_shown_to_whom_its_platforms_say_day_by_day():
+    by_day = pd.concat([several("x", day, F=40 + day, M=60 - day, U=10) for day in range(4)])
+    shown = shown_to("sex", by_day, by_day.drop(columns="day"))
+    assert (shown.basis, shown.days, shown.platforms) == ("impressions", 4, ("x",))
+    assert shown.known == 400 / 440
+    assert [round(share.value, 4) for share in shown.shares] == [0.585, 0.415]
+    assert all(share.conf_low < share.value < share.conf_high for share in shown.shares)
+
+
+def test_days_that_tell_less_than_the_whole_period_give_no_interval():
+    by_day = pd.concat([several("x", day, F=40, M=60) for day in range(4)])
+    shown = shown_to("sex", by_day, several("x", None, F=900, M=100))
+    assert (shown.days, shown.shares[0].value, shown.shares[0].conf_low) == (0, 0.9, None)
+
+
+def test_one_platform_does_not_stand_for_another_that_counts_something_else():
+    views = several("y", 1, F=10, M=90).assign(impressions=None)
+    both = pd.concat([several("x", 1, F=40, M=60), views])
+    assert shown_to("sex", both, both).basis == "views"
+    only = shown_to("sex", both, both, platform="y")
+    assert (only.platforms, only.shares[0].value) == (("y",), 0.9)
+    assert shown_to("sex", both.iloc[:0], both.iloc[:0]) is None
+
+
+def test_what_went_to_those_meant_is_a_share_of_what_is_known():
+    audience = Audience(
+        description="women", countries=("SEN",), languages=("wo",), sexes=("F",), age_low=18, age_high=34
+    )
+    cells = several("x", 1, F=20, M=60, U=100)
+    assert share_to_meant(audience, "sex", cells, cells).value == 0.25
+    men = several("x", 1, M=60)
+    assert share_to_meant(audience, "sex", men, men).value == 0
+    anybody = Audience(description="all", countries=("SEN",), languages=())
+    assert share_to_meant(anybody, "sex", cells, cells) is None
+
+
+def trial(*cells):
+    """Answers to a randomised campaign: sex, arm, how many answered, how many of them as counts."""
+    rows = [
+        {"survey": "s", "respondent": f"{sex}{arm}{n}", "arm": arm, "wave": "after", "outcome": "knows", "sex": sex,
+         "value": int(n < yes), "cluster": None, "weight": None}
+        for sex, arm, asked, yes in cells
+        for n in range(asked)
+    ]  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+ALIKE = trial(
+    ("F", "campaign", 200, 120), ("F", "comparison", 200, 80), ("M", "campaign", 200, 124), ("M", "comparison", 200, 84)
+)
+APART = trial(
+    ("F", "campaign", 200, 160), ("F", "comparison", 200, 80), ("M", "campaign", 200, 80), ("M", "comparison", 200, 80)
+)
+
+
+def randomised(**study):
+    known = Study(**{"design": Design.RANDOMISED} | study)
+    outcome = Outcome(id="knows", rung=Rung.KNOWLEDGE, question="?", column="k", counts=("yes",))
+    return campaign("C1", study=known, outcome=outcome)
+
+
+def effects_by_sex(answers, record):
+    return group_effects(record, answers, "sex", rng=np.random.default_rng(1))
+
+
+def test_what_changed_is_measured_in_each_group_and_their_difference_is_asked_first():
+    alike = effects_by_sex(ALIKE, randomised())
+    assert {group: round(one.estimate.estimate, 3) for group, one in alike.effects.items()} == {"F": 0.2, "M": 0.2}
+    assert alike.difference == pytest.approx(1, abs=1e-6)
+    apart = effects_by_sex(APART, randomised())
+    women, men = (apart.effects[sex].estimate for sex in "FM")
+    # two independent effects: Cochran's Q is the square of their difference over its variance, one degree of freedom
+    q = (women.estimate - men.estimate) ** 2 / (women.se**2 + men.se**2)
+    assert apart.difference == pytest.approx(math.erfc(math.sqrt(q / 2)))
+    assert apart.difference < 1e-6
+
+
+def test_groups_are_not_compared_where_nobody_was_or_where_there_is_one():
+    assert effects_by_sex(ALIKE, randomised(design=Design.BEFORE_AFTER)) is None
+    assert effects_by_sex(ALIKE[ALIKE["sex"] == "F"], randomised()) is None
+    assert effects_by_sex(ALIKE.drop(columns="sex"), randomised()) is None
+    assert effects_by_sex(ALIKE, campaign("C1")) is None

@@ -103,7 +103,9 @@ def share_to_meant(
     return next((share for share in shown.shares if share.group == MEANT), none)
 
 
-def _side(group: str | None, breakdown: str, audience: Audience) -> str | None:
+def _side(group: object, breakdown: str, audience: Audience) -> str | None:
+    if not isinstance(group, str):  # a column of text makes NaN of what is missing
+        return None
     inside = inside_audience(group, breakdown, audience)
     return None if inside is None else MEANT if inside else OTHERS
 

@@ -47,7 +47,7 @@ class GroupEffects:
 def group_effects(
     campaign: Campaign, answers: pd.DataFrame, breakdown: str, *, rng: np.random.Generator
 ) -> GroupEffects | None:
-    """The effect of a campaign in each group, by the method of its design; None where nothing was compared.
+    """The effect of a campaign in each group, by the method of its design; None where there are not two to compare.
 
     References
     ----------
@@ -58,8 +58,7 @@ def group_effects(
     if outcome is None or study.design not in COMPARED or study.launches or breakdown not in answers:
         return None
     told = answers.assign(group=groups_of(answers[breakdown], breakdown)).dropna(subset=["group"])
-    effects = {
-        str(group): measure(outcome, study, rows.drop(columns="group"), rng=rng)
-        for group, rows in told.groupby("group")
-    }
-    return GroupEffects(effects=effects) if effects else None
+    if told["group"].nunique() < 2:
+        return None
+    groups = ((str(group), rows.drop(columns="group")) for group, rows in told.groupby("group"))
+    return GroupEffects(effects={group: measure(outcome, study, rows, rng=rng) for group, rows in groups})

@@ -63,8 +63,8 @@ def _reached(folder: str, version: str, campaign_id: str, profile: Profile) -> t
 
 
 def _by(store: Store, campaign: Campaign, answers: pd.DataFrame, breakdown: str, profile: Profile) -> Reached | None:
-    by_day = aggregates.audience_by_day(store, campaign.id, breakdown)
     in_all = aggregates.audience(store, campaign.id, breakdown)
+    by_day = aggregates.audience_by_day(store, campaign.id, breakdown) if len(in_all) else in_all.assign(day=None)
     shown = shown_to(breakdown, by_day, in_all)
     meant = _of_those_meant(answers, campaign.audience)
     intended = shown_asked(asked_shares(meant, breakdown), breakdown, profile)

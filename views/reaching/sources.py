@@ -14,7 +14,7 @@ from views import page
 from views.address import choose
 from views.reaching.gathering import by_source, messages, said_to_have_seen
 from views.wording.language import Words, msgid
-from views.wording.reached import group_name, index_label, index_range
+from views.wording.reached import group_name, index_label, index_range, share_range
 from views.wording.reasons import caution_sentence, refusal_sentence
 from views.wording.terms import metric_name, term
 
@@ -94,10 +94,8 @@ def cells_of(shown: pd.DataFrame, breakdown: str) -> pd.DataFrame:
 def _cell(share: Share | None, words: Words) -> str:
     if share is None:
         return "—"
-    if share.conf_low is None or share.conf_high is None:
-        return words.percent(share.value)
-    low, high = words.percent(share.conf_low), words.percent(share.conf_high)
-    return words("{share} ({low} to {high})", share=words.percent(share.value), low=low, high=high)
+    said, spread = words.percent(share.value), share_range(share, words)
+    return words("{share} ({range})", share=said, range=spread) if spread != "—" else said
 
 
 def show_messages(store: Store, campaign: Campaign, words: Words, notes: page.Notes) -> None:
@@ -116,9 +114,14 @@ def show_messages(store: Store, campaign: Campaign, words: Words, notes: page.No
         st.markdown(words("This needs an export by day, advertisement, age and sex that holds two messages."))
         return
     names = [" · ".join(pair) for pair in pairs]
-    first = choose(words("First message"), names, name="message", shown=words.in_files.text, usual=names[0])
+
+    def shown_as(name: str) -> str:
+        platform, message = pairs[names.index(name)]
+        return f"{term(platform, words.in_files, kind='Platform')} · {words.in_files.text(message, longest=60)}"
+
+    first = choose(words("First message"), names, name="message", shown=shown_as, usual=names[0])
     others = [name for name in names if name != first and name.split(" · ")[0] == (first or "").split(" · ")[0]]
-    second = choose(words("Second message"), others, name="other", shown=words.in_files.text, usual=others[0])
+    second = choose(words("Second message"), others, name="other", shown=shown_as, usual=others[0])
     results = [name for name in RESULTS if shown[name].gt(0).any()]
     if not results or first is None or second is None:
         st.markdown(words("No export of these messages holds clicks or completed views."))
@@ -166,21 +169,35 @@ def _say(found: Standardised, counted: str, words: Words) -> None:
 
 
 def _difference(difference: Estimate, counted: str, words: Words) -> str:
-    values = {
-        "metric": metric_name(counted, words),
-        "low": words.number(1000 * difference.conf_low, 2),
-        "high": words.number(1000 * difference.conf_high, 2),
-    }
+    """What is left of the difference, in results for every 1,000 times shown."""
+    metric = metric_name(counted, words)
+    middle, low, high = (
+        words.number(abs(1000 * size), 2) for size in (difference.estimate, difference.conf_low, difference.conf_high)
+    )
     if difference.conf_low <= 0 <= difference.conf_high:
         return words(
-            "With one audience they cannot be told apart: the first had between {low} and {high} more for every 1,000 "
-            "times shown ({metric}).",
-            **values,
+            "With one audience they cannot be told apart: for every 1,000 times shown the first had between {fewer} "
+            "fewer and {more} more ({metric}).",
+            fewer=low,
+            more=high,
+            metric=metric,
+        )
+    if difference.conf_low > 0:
+        return words(
+            "With one audience the first had {middle} more for every 1,000 times shown ({metric}; between {low} and "
+            "{high} more).",
+            middle=middle,
+            low=low,
+            high=high,
+            metric=metric,
         )
     return words(
-        "With one audience the first had {more} more for every 1,000 times shown ({metric}; between {low} and {high}).",
-        more=words.number(1000 * difference.estimate, 2),
-        **values,
+        "With one audience the first had {middle} fewer for every 1,000 times shown ({metric}; between {low} and "
+        "{high} fewer).",
+        middle=middle,
+        low=high,
+        high=low,
+        metric=metric,
     )
 
 

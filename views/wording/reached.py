@@ -79,10 +79,11 @@ def index_range(low: float | None, high: float | None, words: Words) -> str:
 
 
 def share_range(share: Share | None, words: Words) -> str:
-    """A share's interval by day."""
+    """A share's interval by day; nothing where it is no wider than what is written anyway."""
     if share is None or share.conf_low is None or share.conf_high is None:
         return "—"
-    return words("{low} to {high}", low=words.percent(share.conf_low), high=words.percent(share.conf_high))
+    low, high = words.percent(share.conf_low), words.percent(share.conf_high)
+    return "—" if low == high else words("{low} to {high}", low=low, high=high)
 
 
 def to_meant_sentence(share: Share, breakdown: str, words: Words) -> str:
@@ -91,6 +92,8 @@ def to_meant_sentence(share: Share, breakdown: str, words: Words) -> str:
     if share.conf_low is None or share.conf_high is None:
         return words(_TO_MEANT_ALONE[breakdown], share=said)
     low, high = words.percent(share.conf_low), words.percent(share.conf_high)
+    if low == high:
+        return words(_TO_MEANT_ALONE[breakdown], share=said)
     return words(_TO_MEANT[breakdown], share=said, low=low, high=high)
 
 
