@@ -20,7 +20,7 @@ from views.charts.steps import steps_chart, steps_of
 from views.charts.strip import strip_chart
 from views.palette import BETTER, WORSE
 from views.reaching.found import Reached, Row
-from views.reaching.protecting import shown_asked, shown_effect, shown_exposure
+from views.reaching.protecting import shown_asked, shown_effect, shown_exposure, shown_meant
 from views.wording import Words
 from views.wording.costs import delivered_basis, delivered_label, worth_sentence
 
@@ -156,6 +156,12 @@ def test_shares_of_those_asked_are_made_of_rounded_counts():
     assert (women.value, women.amount, men.value) == (0.35, 35, 0.65)
     (alone,) = shown_asked(asked(7, 93), "sex", STANDARD)
     assert alone.group == "M"
+
+
+def test_the_share_of_those_asked_who_were_meant_is_rounded_or_hidden():
+    assert shown_meant(Share(group="meant", value=0.9, amount=92), 103, STANDARD).value == 90 / 105
+    assert shown_meant(Share(group="meant", value=1.0, amount=103), 103, STANDARD) is None
+    assert shown_meant(Share(group="meant", value=0.97, amount=98), 103, STANDARD) is None
 
 
 def test_who_saw_it_is_hidden_where_few_did():

@@ -6,7 +6,7 @@ import streamlit as st
 
 from campaigns import aggregates
 from campaigns.privacy import Profile, disclose
-from campaigns.records import Audience, Campaign, Rung
+from campaigns.records import Arm, Audience, Campaign, Rung
 from campaigns.store import Store, open_store
 from metrics.audience import inside_audience, leaves_out
 from metrics.reached import (
@@ -17,12 +17,13 @@ from metrics.reached import (
     exposure,
     group_effects,
     group_of,
+    intended_among_asked,
     representation,
     share_to_meant,
     shown_to,
 )
 from views.reaching.found import Reached, Row
-from views.reaching.protecting import shown_asked, shown_effect, shown_exposure
+from views.reaching.protecting import shown_asked, shown_effect, shown_exposure, shown_meant
 
 KEPT = 128
 SEED = 1  # the same data are always drawn again alike
@@ -46,6 +47,11 @@ def messages(store: Store, campaign: Campaign) -> pd.DataFrame:
 def said_to_have_seen(store: Store, campaign: Campaign, profile: Profile) -> dict[str, tuple[Exposure, ...]]:
     """By breakdown, who says that they saw the campaign; empty where nobody was asked that."""
     return _said_to_have_seen(str(store.folder), store.version, campaign.id, profile)
+
+
+def asked_and_meant(store: Store, campaign: Campaign, profile: Profile) -> dict[str, tuple[Share | None, int]]:
+    """By breakdown, the share of those asked on the campaign's side who are among those meant, and of how many."""
+    return _asked_and_meant(str(store.folder), store.version, campaign.id, profile)
 
 
 def delivered(store: Store, campaign: Campaign) -> pd.DataFrame:
@@ -156,6 +162,22 @@ def _said_to_have_seen(
             for breakdown in BREAKDOWNS
         }
         return {breakdown: people for breakdown, people in found.items() if people}
+
+
+@st.cache_resource(show_spinner=False, max_entries=KEPT)
+def _asked_and_meant(
+    folder: str, version: str, campaign_id: str, profile: Profile
+) -> dict[str, tuple[Share | None, int]]:
+    with open_store(folder) as store:
+        campaign, answers = _campaign(store, campaign_id), aggregates.answers(store, campaign_id)
+        found = {}
+        for breakdown in BREAKDOWNS:
+            own = answers[answers["arm"] != Arm.COMPARISON]
+            meant = intended_among_asked(own, campaign.audience, breakdown)
+            known = disclose(meant[1], profile, by=()) if meant else None
+            if meant and known:
+                found[breakdown] = (shown_meant(*meant, profile), known)
+        return found
 
 
 def _campaign(store: Store, campaign_id: str) -> Campaign:

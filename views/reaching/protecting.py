@@ -55,6 +55,12 @@ def shown_exposure(people: Iterable[Exposure], breakdown: str, profile: Profile)
     return tuple(found)
 
 
+def shown_meant(share: Share, known: int, profile: Profile) -> Share | None:
+    """The share of those asked who are among those meant; None where all are, or too few are or are not."""
+    value = disclose_share(round(share.amount), known, profile, by=())
+    return None if value is None else replace(share, value=value)
+
+
 def shown_effect(effect: Effect, breakdown: str, profile: Profile) -> Estimate | None:
     """The effect in a group, where on each side enough of it answered, and enough in each way."""
     strict = _for_answers(profile)

@@ -12,7 +12,7 @@ from metrics.estimates import Estimate, NotEstimable
 from metrics.reached import BREAKDOWNS, Share, Standardised, share_to_meant, standardised_difference
 from views import page
 from views.address import choose
-from views.reaching.gathering import by_source, messages, said_to_have_seen
+from views.reaching.gathering import asked_and_meant, by_source, messages, said_to_have_seen
 from views.wording.language import Words, msgid
 from views.wording.reached import group_name, index_label, index_range, share_range
 from views.wording.reasons import caution_sentence, refusal_sentence
@@ -225,9 +225,48 @@ def messages_table(found: Standardised, words: Words) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+_MEANT: dict[str, str] = {
+    "sex": msgid("{share} of {people} people asked on the campaign's side are of the sex that was meant ({range})."),
+    "age": msgid("{share} of {people} people asked on the campaign's side are of the ages that were meant ({range})."),
+    "country": msgid(
+        "{share} of {people} people asked on the campaign's side are of the countries that were meant ({range})."
+    ),
+    "language": msgid(
+        "{share} of {people} people asked on the campaign's side speak a language that was meant ({range})."
+    ),
+}
+_ALL_MEANT: dict[str, str] = {
+    "sex": msgid("All {people} people asked on the campaign's side are of the sex that was meant, or nearly all."),
+    "age": msgid("All {people} people asked on the campaign's side are of the ages that were meant, or nearly all."),
+    "country": msgid(
+        "All {people} people asked on the campaign's side are of the countries that were meant, or nearly all."
+    ),
+    "language": msgid(
+        "All {people} people asked on the campaign's side speak a language that was meant, or nearly all."
+    ),
+}
+
+
+def asked_sentences(store: Store, campaign: Campaign, words: Words) -> list[str]:
+    """By what people said of themselves, how many of those asked are among those meant."""
+    found = asked_and_meant(store, campaign, page.profile())
+    return [
+        words(_ALL_MEANT[breakdown], people=words.number(people))
+        if share is None
+        else words(
+            _MEANT[breakdown],
+            share=words.percent(share.value),
+            people=words.number(people),
+            range=share_range(share, words),
+        )
+        for breakdown, (share, people) in found.items()
+    ]
+
+
 def show_said(store: Store, campaign: Campaign, words: Words, notes: page.Notes) -> None:
-    """What people who were asked say: who saw the campaign."""
+    """What people who were asked say: who they are, and who of them saw the campaign."""
     st.header(words("Who says that they saw it?"), anchor=False)
+    st.markdown(page.bullets(asked_sentences(store, campaign, words)))
     found = said_to_have_seen(store, campaign, page.profile())
     if not found:
         st.markdown(
