@@ -39,14 +39,11 @@ def ask_plan(words: Words, *, important: float) -> Asked:
     with left:
         people = _number(words("People you can ask in each group"), "people", 400, low=FEWEST, high=MOST, step=10)
     with middle:
-        places = _number(
-            words("Villages or schools in each group (0: people are drawn one by one)"),
-            "places",
-            20 if design == Design.CLUSTER_RANDOMISED else 0,
-            low=1 if design == Design.CLUSTER_RANDOMISED else 0,
-            high=1_000,
-            name=design,
-        )
+        if design == Design.CLUSTER_RANDOMISED:
+            places = _number(words("Villages or schools in each group"), "drawn", 20, low=1, high=1_000)
+        else:
+            label = words("Villages or schools in each group (0: people are drawn one by one)")
+            places = _number(label, "places", 0, high=1_000)
     with right:
         lost = _number(words("Of 100, how many may be lost before the end?"), "lost", 0, high=90)
     measure = st.radio(
@@ -151,16 +148,11 @@ def _ask_cost(survey: PlannedSurvey, words: Words) -> Money | None:
     return in_minor_units(each * survey.interviews, currency) if each else None
 
 
-def _number(label: str, field: str, usual: int, *, low: int = 0, high: int, step: int = 1, name: str = "") -> int:
+def _number(label: str, field: str, usual: int, *, low: int = 0, high: int, step: int = 1) -> int:
     """A whole number, taken from the address when the page is opened and written there."""
     written = st.query_params.get(field, "")
     value = int(written) if written.isdecimal() and low <= int(written) <= high else usual
-    key = f"plan-{field}"
-    if st.session_state.get(f"{key} of") != name and name:  # another design, another usual number
-        st.session_state[f"{key} of"] = name
-        if key in st.session_state and not low <= st.session_state[key] <= high:
-            st.session_state[key] = value
-    found = int(st.number_input(label, low, high, value=value, step=step, key=key))
+    found = int(st.number_input(label, low, high, value=value, step=step, key=f"plan-{field}"))
     if found == usual:
         st.query_params.pop(field, None)
     else:
