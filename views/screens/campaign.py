@@ -14,18 +14,19 @@ from metrics.evaluation import Evaluation
 from metrics.verdicts import Reason
 from views import page
 from views.address import choose
-from views.charts import audience_chart, dots_chart, groups_chart, over_time_chart
+from views.charts import dots_chart, groups_chart, over_time_chart
 from views.describing import describe_campaign
-from views.evaluations import audience_cells, daily, evaluations
+from views.evaluations import daily, evaluations
 from views.overriding import decide_otherwise, override_sentences
+from views.reaching.gathering import reached
+from views.reaching.groups import show_groups, show_steps, summary
+from views.reaching.spending import show_costs
 from views.tables import delivery_table
 from views.wording import (
     Words,
-    audience_sentence,
     before_after_sentence,
     caution_sentence,
     certainty_label,
-    cost_sentence,
     country_name,
     figures_sentence,
     how_we_judge,
@@ -58,7 +59,7 @@ def show_answer(evaluation: Evaluation, words: Words) -> None:
 
 
 def show_reasons(evaluation: Evaluation, words: Words) -> None:
-    """Why we say so and no more: reasons, groups, what before and after alone would say, guardrails, cost."""
+    """Why we say so and no more: reasons, groups, what before and after alone would say, guardrails."""
     st.header(words("Why do we say so?"), anchor=False)
     st.markdown(page.bullets([said(reason, evaluation, words) for reason in evaluation.verdict.reasons]))
     effect = evaluation.effect
@@ -74,8 +75,6 @@ def show_reasons(evaluation: Evaluation, words: Words) -> None:
     if evaluation.guardrails:
         st.subheader(words("Did anything get worse that must not?"), anchor=False)
         st.markdown(page.bullets([guardrail(effect, words) for effect in evaluation.guardrails]))
-    st.subheader(words("What did one more aware person cost?"), anchor=False)
-    st.markdown(cost_sentence(evaluation.cost, words))
 
 
 def said(reason: Reason, evaluation: Evaluation, words: Words) -> str:
@@ -97,15 +96,16 @@ def guardrail(effect: Effect, words: Words) -> str:
 
 
 def show_audience(store: Store, evaluation: Evaluation, words: Words) -> None:
-    """Whether those reached were those meant."""
-    campaign = evaluation.campaign
+    """Whether those reached were those meant, what became of them step by step, and at what cost."""
+    campaign, about = evaluation.campaign, notes(evaluation)
     st.header(words("Did it reach the people it was meant for?"), anchor=False)
     st.markdown(words("Meant for: {group}", group=words.text(campaign.audience.description)))
-    st.markdown(audience_sentence(evaluation, words))
-    for share in evaluation.audience:
-        cells = audience_cells(store, campaign, share.breakdown)
-        picture = audience_chart(cells, campaign.audience, share.breakdown, words)
-        page.show_picture(picture, words, name=f"{campaign.id}-{share.breakdown}", notes=notes(evaluation))
+    found = reached(store, campaign, page.profile())
+    st.markdown(page.bullets(summary(found, words)))
+    show_groups(store, evaluation, words, about)
+    page.link("audience", words("By platform and message, and who says that they saw it"), words, campaign=campaign.id)
+    show_steps(store, evaluation, words, about)
+    show_costs(store, evaluation, words, about)
 
 
 def show_over_time(store: Store, evaluation: Evaluation, words: Words) -> None:
