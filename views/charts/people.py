@@ -2,8 +2,7 @@
 
 import pandas as pd
 
-from campaigns.records import Arm, Direction, Wave
-from metrics.estimates import Estimate
+from campaigns.records import Arm, Direction, Unit, Wave
 from metrics.evaluation import Evaluation
 from views.charts.picture import Picture, figure
 from views.palette import BETTER, OUTLINE, PAPER, WORSE
@@ -17,7 +16,7 @@ def people_chart(evaluation: Evaluation, words: Words, *, profile: Profile | Non
     """What the change means for a hundred people; None where it, or how many know, may not be shown."""
     estimate, outcome = shown_estimate(evaluation, profile), evaluation.campaign.outcome
     with_campaign = _share_after(evaluation, profile)
-    if not isinstance(estimate, Estimate) or outcome is None or with_campaign is None:
+    if estimate is None or outcome is None or outcome.unit != Unit.PEOPLE or with_campaign is None:
         return None
     change, low, high = as_asked(estimate, outcome.desired)
     after, moved = round(100 * with_campaign), round(100 * change)
