@@ -3,7 +3,7 @@
 from html import escape
 from typing import Final
 
-VOID: Final = frozenset({"meta", "link", "input", "br"})
+VOID: Final = frozenset({"meta", "link", "input", "br", "img"})
 
 
 class Html(str):

@@ -1,6 +1,7 @@
 """One row for each campaign: what it changed, how sure we are, what it cost; on a phone each row is a card."""
 
 from collections.abc import Sequence
+from urllib.parse import quote
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -9,6 +10,7 @@ from metrics.evaluation import Evaluation
 from metrics.verdicts import Finding
 from views import page
 from views.charts import interval_svg
+from views.markup import Html, element, together
 from views.palette import in_dark
 from views.wording import (
     Words,
@@ -49,37 +51,46 @@ def show_rows(asked: Sequence[Evaluation], words: Words, *, limit: int) -> None:
 def show_row(evaluation: Evaluation, heads: tuple[str, ...], limit: int, words: Words) -> None:
     """The answer of one campaign."""
     campaign = evaluation.campaign
+    plain = words.in_files
     with st.container(key=f"row-{campaign.id}"):
-        places = st.columns(WIDTHS, vertical_alignment="center")
-        known = (True, True, True, True, evaluation.cost.estimate is not None, bool(evaluation.audience))
-        cells = [
-            place.container(key=f"cell-{number if shown else 'unknown'}-{number}-{campaign.id}", gap=None)
-            for number, (place, shown) in enumerate(zip(places, known, strict=True))
-        ]
-        for cell, head in zip(cells[1:], heads[1:], strict=True):
-            cell.caption(head)
-        link_to(evaluation, cells[0], words)
-        cells[0].caption(words.listed(country_name(code, words) for code in campaign.audience.countries))
-        estimate = shown_estimate(evaluation, page.profile())
-        if estimate is not None and campaign.outcome is not None:
-            drawn = interval_svg(estimate, campaign.outcome.smallest_important, words, limit=limit)
-            with cells[1].container(key=f"drawn-{campaign.id}", gap=None):
-                st.caption(directions(words))
-                st.image(
-                    in_dark(drawn) if page.is_dark() else drawn,
-                    width="stretch",
-                    alt=change_label(estimate, words.in_files),
-                )
-        cells[1].markdown(change_label(estimate, words) if estimate is not None else "—")
-        cells[2].markdown(verdict_label(evaluation, words))
-        if evaluation.verdict.finding == Finding.BACKFIRED and by_guardrail(evaluation):
-            cells[2].caption(words("to something that must not get worse"))
+        name, change, said, sure, cost, meant = st.columns(WIDTHS, vertical_alignment="center")
+        first = name.container(key=f"cell-0-{campaign.id}", gap=None)
+        link_to(evaluation, first, words)
+        first.caption(words.listed(country_name(code, words) for code in campaign.audience.countries))
+        change.html(together(cell(heads[1], *changed(evaluation, plain, limit), kind="drawn")))
+        harm = evaluation.verdict.finding == Finding.BACKFIRED and by_guardrail(evaluation)
+        aside = element("small", plain("to something that must not get worse")) if harm else None
+        said.html(together(cell(heads[2], verdict_label(evaluation, plain), aside)))
         certainty = shown_certainty(evaluation)
-        with cells[3].popover(certainty_label(certainty, words) if certainty else words("Why?"), type="tertiary"):
-            reasons = [reason_sentence(reason, words, campaign=campaign) for reason in evaluation.verdict.reasons]
-            st.markdown(page.bullets(reasons))
-        cells[4].markdown(cost_label(evaluation.cost, words))
-        cells[5].markdown(reached(evaluation, words))
+        with sure.container(key=f"cell-3-{campaign.id}", gap=None):
+            st.caption(heads[3])
+            with st.popover(certainty_label(certainty, words) if certainty else words("Why?"), type="tertiary"):
+                reasons = [reason_sentence(reason, words, campaign=campaign) for reason in evaluation.verdict.reasons]
+                st.markdown(page.bullets(reasons))
+        known = evaluation.cost.estimate is not None
+        cost.html(together(cell(heads[4], cost_label(evaluation.cost, plain), known=known)))
+        meant.html(together(cell(heads[5], reached(evaluation, plain), known=bool(evaluation.audience))))
+
+
+def cell(head: str, *content: str | None, kind: str = "", known: bool = True) -> Html:
+    """A cell as one element, of which a page of many rows has many; what it is called is shown on a telephone."""
+    kinds = " ".join(filter(None, ("cell", kind, None if known else "unknown")))
+    return element("div", element("small", head, class_="cell-head"), element("div", *content), class_=kinds)
+
+
+def changed(evaluation: Evaluation, words: Words, limit: int) -> tuple[str, ...]:
+    """The change, drawn and written; a dash where none may be shown."""
+    estimate, outcome = shown_estimate(evaluation, page.profile()), evaluation.campaign.outcome
+    if estimate is None or outcome is None:
+        return ("—",)
+    drawing = interval_svg(estimate, outcome.smallest_important, words, limit=limit)
+    written = change_label(estimate, words)
+    picture = quote(in_dark(drawing) if page.is_dark() else drawing, safe=" /:=',;()")
+    return (
+        element("small", directions(words), class_="directions"),
+        element("img", src=f"data:image/svg+xml,{picture}", alt=written),
+        element("span", written),
+    )
 
 
 def directions(words: Words) -> str:
