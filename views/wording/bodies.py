@@ -170,9 +170,9 @@ def asymmetry_sentence(body: Body, words: Words) -> str:
 
 def p_label(p_value: float, words: Words) -> str:
     """A p-value for a cell: never as 0."""
-    return words.number(p_value, 3) if p_value >= LEAST_P else f"< {words.number(LEAST_P, 3)}"
+    return words.number(p_value, 3) if p_value >= LEAST_P else words.formula(f"< {words.number(LEAST_P, 3)}")
 
 
 def p_text(p_value: float, words: Words) -> str:
     """A p-value within a sentence."""
-    return f"p = {p_label(p_value, words)}" if p_value >= LEAST_P else f"p {p_label(p_value, words)}"
+    return words.formula(f"p = {p_label(p_value, words)}" if p_value >= LEAST_P else f"p {p_label(p_value, words)}")

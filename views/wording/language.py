@@ -133,6 +133,10 @@ class Words:
         hours = float(_rounded(seconds / 3600, 0 if seconds >= 36_000 else 1))
         return self._isolated(format_unit(hours, "duration-hour", self._length, locale=self.locale))
 
+    def formula(self, written: str) -> str:
+        """A formula such as p = 0.03, which reads from left to right in every language."""
+        return self._isolated(written)
+
     def date(self, day: dt.date) -> str:
         """A day with its month in letters, which no reader takes for another day."""
         return format_skeleton("yMMMd", day, locale=self.locale)
