@@ -9,7 +9,17 @@ from streamlit import config
 
 ROOT = Path(__file__).parents[1]
 SETTINGS = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
-SHIPPED = {f"{section}.{name}": value for section, options in SETTINGS.items() for name, value in options.items()}
+
+
+def flat(settings, section=""):
+    """Settings by their full names, `theme.light.textColor` of a section in a section too."""
+    found = {}
+    for name, value in settings.items():
+        found |= flat(value, f"{section}{name}.") if isinstance(value, dict) else {f"{section}{name}": value}
+    return found
+
+
+SHIPPED = flat(SETTINGS)
 VIEWS = sorted((ROOT / "views").rglob("*.py"))
 
 MARKDOWN = {
@@ -97,6 +107,8 @@ def _made_here(text):
 
 def _text(call):
     named = next((keyword.value for keyword in call.keywords if keyword.arg in ("body", "label")), None)
+    if call.func.attr == "page_link":  # which names a page first
+        return named
     return call.args[0] if call.args else named
 
 

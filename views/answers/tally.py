@@ -1,12 +1,12 @@
 """All campaigns as one mark each, beside the sentence that says what the mark means."""
 
 from collections.abc import Sequence
-from html import escape
 
 import streamlit as st
 
 from metrics.evaluation import Evaluation
 from metrics.verdicts import Finding
+from views.markup import element
 from views.wording.language import Words
 from views.wording.summary import headline_counts, headline_sentences
 
@@ -29,10 +29,11 @@ def tally(evaluations: Sequence[Evaluation], words: Words) -> None:
     """One line for each state, with as many marks as campaigns are in it."""
     counts = [(state, count) for state, count in headline_counts(evaluations).items() if count or state == "raised"]
     lines = zip(counts, headline_sentences(evaluations, words), strict=True)
-    rows = "".join(
-        f'<li><span class="marks" aria-hidden="true">{count * f"<i class={MARKS[state]}></i>"}</span>'
-        f"<span>{escape(sentence)}</span></li>"
-        for (state, count), sentence in lines
-    )
+    rows = []
+    for (state, count), sentence in lines:
+        marks = [element("i", class_=MARKS[state]) for _ in range(count)]
+        rows.append(
+            element("li", element("span", *marks, class_="marks", aria_hidden="true"), element("span", sentence))
+        )
     with st.container(key="answer-counted"):
-        st.html(f'<ul class="tally">{rows}</ul>')
+        st.html(element("ul", *rows, class_="tally"))

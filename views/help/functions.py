@@ -1,9 +1,8 @@
 """The methods, function by function, as a page: made of the entries of `views.methods`."""
 
-from html import escape
-
 import streamlit as st
 
+from views.markup import Html, element, together
 from views.methods import FAMILIES, Entry, entries
 from views.wording.language import Words
 
@@ -22,10 +21,10 @@ def show_functions(words: Words) -> None:
     for family, title in FAMILIES.items():
         found = [entry for entry in entries() if entry.family == family]
         with st.expander(words("{title} ({n})", title=words(title), n=words.number(len(found)))):
-            st.html(f'<div class="methods" lang="en" dir="ltr">{"".join(map(_shown, found))}</div>')
+            st.html(element("div", *map(_shown, found), class_="methods", lang="en", dir="ltr"))
 
 
-def _shown(entry: Entry) -> str:
+def _shown(entry: Entry) -> Html:
     values = (entry.assumes, entry.fails, entry.formula, entry.source, f"tests/{entry.test}")
-    lines = "".join(f"<dt>{label}</dt><dd>{escape(value)}</dd>" for label, value in zip(LABELS, values, strict=True))
-    return f"<h3><code>{escape(entry.name)}</code> {escape(entry.question)}</h3><dl>{lines}</dl>"
+    lines = (together(element("dt", label), element("dd", value)) for label, value in zip(LABELS, values, strict=True))
+    return together(element("h3", element("code", entry.name), " ", entry.question), element("dl", *lines))
