@@ -18,6 +18,7 @@ from views.charts import dots_chart, groups_chart, over_time_chart
 from views.describing import describe_campaign
 from views.evaluations import daily, evaluations
 from views.overriding import decide_otherwise, override_sentences
+from views.planning.shown import show_plan
 from views.reaching.gathering import reached
 from views.reaching.groups import show_groups, show_steps, summary
 from views.reaching.spending import show_costs
@@ -75,6 +76,7 @@ def show_reasons(evaluation: Evaluation, words: Words) -> None:
     if evaluation.guardrails:
         st.subheader(words("Did anything get worse that must not?"), anchor=False)
         st.markdown(page.bullets([guardrail(effect, words) for effect in evaluation.guardrails]))
+    show_plan(evaluation, words, profile=page.profile())
 
 
 def said(reason: Reason, evaluation: Evaluation, words: Words) -> str:
