@@ -91,7 +91,7 @@ def steps_chart(evaluation: Evaluation, delivered: pd.DataFrame, words: Words, *
             "line": {"color": SOFT_INK, "width": 2, "dash": "dash"},
         }
     )
-    notes.append(_said(0, counted + APART, words("Said by people who were asked"), bold=True))
+    notes.append(_said(0, counted + APART, words("Asked people: the answer that counts"), bold=True))
     if not asked:
         notes.append(_said(0, counted + APART + HEAD, words("Nobody was asked, or too few to show.")))
     for place, (arm, share) in enumerate(asked):
@@ -136,11 +136,7 @@ def _counted(step: Step, words: Words, *, first: bool) -> str:
 
 
 def _answered(arm: Arm, share: float, words: Words) -> str:
-    return words(
-        "{group}: {share} of 100 gave the answer that counts",
-        group=term(arm, words),
-        share=f"<b>{words.per_hundred(share)}</b>",
-    )
+    return words("{group}: {share} of 100", group=term(arm, words), share=f"<b>{words.per_hundred(share)}</b>")
 
 
 def _bar(top: float, width: float, *, first: bool) -> list[dict[str, Any]]:

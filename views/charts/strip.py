@@ -49,7 +49,8 @@ def strip_chart(found: Reached, smallest_important: float | None, words: Words) 
         return None
     effects = [row.effect for row in rows if row.effect is not None]
     full = HEAD + ROW * len(rows)
-    drawn = figure(words, height=full + FOOT + CORNER)
+    foot = FOOT if effects else CORNER // 2
+    drawn = figure(words, height=full + foot + CORNER)
     largest = max(share.value for row in rows for share in (row.part.intended, row.part.reached) if share)
     shapes: list[dict[str, Any]] = []
     cells = CELLS if effects else WIDE_CELLS
@@ -65,7 +66,7 @@ def strip_chart(found: Reached, smallest_important: float | None, words: Words) 
                 shapes.append(
                     band_shape(smallest_important, limit=limit, y0=HEAD + ROW * place, y1=HEAD + ROW * (place + 1))
                 )
-    drawn.update_layout(shapes=shapes, annotations=notes, margin={"l": 4, "r": 12, "t": CORNER, "b": FOOT})
+    drawn.update_layout(shapes=shapes, annotations=notes, margin={"l": 4, "r": 12, "t": CORNER, "b": foot})
     _effects(drawn, rows, smallest_important, words, limit=limit, full=full)
     drawn.update_yaxes(range=[full, 0], visible=False, automargin=False)
     return Picture(

@@ -32,7 +32,7 @@ def show_groups(store: Store, evaluation: Evaluation, words: Words, notes: page.
             st.markdown(differ_sentence(one.differ, sum(row.effect is not None for row in one.rows), words))
     if any(one.asked and one.shown for one in found):
         with st.expander(words("What is the index?")):
-            st.markdown(f"{index_definition(words)} {left_behind_rule(words)}")
+            page.paragraph(index_definition(words), left_behind_rule(words))
 
 
 def summary(found: tuple[Reached, ...], words: Words) -> list[str]:

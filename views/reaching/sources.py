@@ -95,7 +95,7 @@ def _cell(share: Share | None, words: Words) -> str:
     if share is None:
         return "—"
     said, spread = words.percent(share.value), share_range(share, words)
-    return words("{share} ({range})", share=said, range=spread) if spread != "—" else said
+    return _with_range(said, "" if spread == "—" else spread, words)
 
 
 def show_messages(store: Store, campaign: Campaign, words: Words, notes: page.Notes) -> None:
@@ -163,12 +163,12 @@ def _say(found: Standardised, counted: str, words: Words) -> None:
     if isinstance(difference, NotEstimable):
         said.append(refusal_sentence(difference.reason, words))
     else:
-        said.append(_difference(difference, counted, words))
+        said.append(difference_sentence(difference, counted, words))
         said += [caution_sentence(caution, words) for caution in difference.cautions]
-    st.markdown(" ".join(said))
+    page.paragraph(*said)
 
 
-def _difference(difference: Estimate, counted: str, words: Words) -> str:
+def difference_sentence(difference: Estimate, counted: str, words: Words) -> str:
     """What is left of the difference, in results for every 1,000 times shown."""
     metric = metric_name(counted, words)
     middle, low, high = (
@@ -208,21 +208,25 @@ def messages_table(found: Standardised, words: Words) -> pd.DataFrame:
     """Results for every 1,000 times shown, before and after the audiences are made alike."""
     words = words.in_files
     difference = found.difference
-    ranges = "—"
+    ranges = ""
     if isinstance(difference, Estimate):
         low, high = words.number(1000 * difference.conf_low, 2), words.number(1000 * difference.conf_high, 2)
         ranges = words("{low} to {high}", low=low, high=high)
-    rows = [
-        {
-            words("For every 1,000 times shown"): words(label),
-            words("First message"): words.number(1000 * first, 2),
-            words("Second message"): words.number(1000 * second, 2),
-            words("Difference"): words.number(1000 * (first - second), 2),
-            words("Range of the difference"): spread,
-        }
-        for label, first, second, spread in zip(ROWS, found.a, found.b, ("—", ranges), strict=True)
-    ]
-    return pd.DataFrame(rows)
+    return pd.DataFrame(
+        [
+            {
+                words("For every 1,000 times shown"): words(label),
+                words("First message"): words.number(1000 * first, 2),
+                words("Second message"): words.number(1000 * second, 2),
+                words("Difference"): _with_range(words.number(1000 * (first - second), 2), spread, words),
+            }
+            for label, first, second, spread in zip(ROWS, found.a, found.b, ("", ranges), strict=True)
+        ]
+    )
+
+
+def _with_range(said: str, spread: str, words: Words) -> str:
+    return words("{estimate} ({range})", estimate=said, range=spread) if spread else said
 
 
 _MEANT: dict[str, str] = {

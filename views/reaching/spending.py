@@ -57,7 +57,16 @@ def show_costs(store: Store, evaluation: Evaluation, words: Words, notes: page.N
     into = _wished(campaign, prices, words)
     _show_spending(campaign, into, words)
     figures = results_table(evaluation, daily(store, campaign), prices, into, words)
-    page.show_table(figures, words)
+    counted = figures.columns[-1]
+    page.show_table(figures.drop(columns=counted), words)
+    st.caption(
+        page.bullets(
+            [
+                words("{result}: {counted}", result=words.text(result), counted=words.text(said, longest=400))
+                for result, said in zip(figures.iloc[:, 0], figures[counted], strict=True)
+            ]
+        )
+    )
     page.offer_csv(figures, words, name=f"{campaign.id}-costs", notes=notes)
     if evaluation.cost.estimate is not None:
         _show_plane(evaluation, into, words, notes)
@@ -91,7 +100,7 @@ def results_table(
                 words("Cost of one"): words(COUNTED[counted]),
                 words("Paid to platforms only"): delivered_label(pair[0], words),
                 words("With production and staff"): delivered_label(pair[1], words),
-                words("Counted"): delivered_basis(pair[0], words),
+                words("Counted"): delivered_basis(next((cost for cost in pair if cost.reason is None), pair[1]), words),
             }
         )
     person = restated(evaluation.cost, into) if into else evaluation.cost
@@ -111,8 +120,12 @@ def _prices(store: Store, words: Words) -> Prices | None:
     try:
         return Prices.of(price_table(store))
     except (ValueError, UnicodeDecodeError) as mistake:
-        said = words("The organisation's own table of exchange rates cannot be used, so nothing is converted: {why}")
-        st.warning(said.format(why=words.text(str(mistake))))
+        st.warning(
+            words(
+                "The organisation's own table of exchange rates cannot be used, so nothing is converted: {why}",
+                why=words.text(str(mistake)),
+            )
+        )
         return None
 
 
