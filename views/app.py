@@ -14,6 +14,7 @@ from views.wording import LANGUAGES, Words, own_name
 
 STATIC = Path(__file__).parent / "static"
 STYLE = STATIC / "style.css"
+RIGHT_TO_LEFT = STATIC / "right_to_left.css"
 
 st.set_page_config(page_title="Campaign tracker", layout="wide")
 st.html(STYLE)
@@ -27,7 +28,7 @@ with band.container(key="language", width=150):
     language = choose("Language", LANGUAGES, name="lang", shown=own_name, usual=preferred, label_visibility="collapsed")
 words = Words(language or preferred)
 if words.right_to_left:
-    st.html(STATIC / "right_to_left.css")
+    st.html(RIGHT_TO_LEFT)
 
 screens = navigation.pages(words)
 chosen = st.navigation(list(screens.values()), position="hidden")

@@ -57,6 +57,12 @@ def is_dark() -> bool:
     return st.context.theme.type == "dark"
 
 
+def paragraph(*said: str) -> None:
+    """Sentences, already said in words, one after the other."""
+    text = " ".join(sentence for sentence in said if sentence)
+    st.markdown(text)
+
+
 def bullets(sentences: Sequence[str]) -> str:
     """Sentences, already said in words, as a list."""
     return "\n".join(f"- {sentence}" for sentence in sentences if sentence)

@@ -137,7 +137,8 @@ def _show_tasks(waiting: Sequence[Task], words: Words) -> None:
         with place.container(
             key=f"row-task-{number}", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
         ):
-            st.markdown(task.said, width="stretch")
+            sentence = task.said
+            st.markdown(sentence, width="stretch")
             page.link(task.page, task.label, words, **({"campaign": task.campaign} if task.campaign else {}))
 
 
@@ -149,7 +150,7 @@ def _show_reached(store: Store, found: Sequence[Evaluation], words: Words) -> No
     titles = page.titles([evaluation.campaign for evaluation in found])
     chosen = choose(words("Campaign"), list(known), name="campaign", shown=titles.__getitem__, usual=latest)
     evaluation = known[chosen or latest]
-    st.markdown(f"{delivery_only(evaluation, words)} {audience_sentence(evaluation, words)}")
+    page.paragraph(delivery_only(evaluation, words), audience_sentence(evaluation, words))
     left, right = st.columns(2)
     with left:
         for share in evaluation.audience[:1]:

@@ -39,7 +39,7 @@ body = body_of_evidence(chosen, method=method, adjustment=adjustment)
 with answer:
     page.headline(question, body_sentence(body, words))
     if body.pooled is not None:
-        st.markdown(f"{prediction_sentence(body, words)} {expectation_sentence(body, words)}")
+        page.paragraph(prediction_sentence(body, words), expectation_sentence(body, words))
         st.markdown(page.bullets([*body_reasons(body, words), prediction_caution(body, words)]))
 if body.pooled is not None:
     show_together(body, words)
