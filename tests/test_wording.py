@@ -60,6 +60,7 @@ from views.wording import (
     what_words_mean,
     why_views_are_not_awareness,
 )
+from views.wording.escaping import plain
 from views.wording.summary import headline_counts
 from views.wording.terms import TERMS
 
@@ -711,6 +712,20 @@ def test_long_text_is_cut_with_an_ellipsis():
 def test_letters_of_all_scripts_and_their_joiners_are_kept():
     assert escape("می\u200cخواهم") == "می\u200cخواهم"
     assert escape("学校 ኢትዮጵያ café") == "学校 ኢትዮጵያ café"
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("\u2066+3.1\u2069 (\u20662\u2069)", "\u2066+3.1\u2069 (\u20662\u2069)"),
+        ("a\u2067b", "a\u2067b\u2069"),
+        ("a\u2069b", "ab"),
+        ("\u2067" + "a" * 300, "\u2067" + "a" * 198 + "…\u2069"),
+        ("a\u202eb", "ab"),
+    ],
+)
+def test_isolates_are_kept_with_their_end_and_no_other_steering(written, shown):
+    assert plain(written) == shown
 
 
 def test_in_files_text_is_not_escaped():

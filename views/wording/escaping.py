@@ -10,6 +10,8 @@ _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 _LINKS = re.compile(r"(?i)(?<=[a-z])(?=://)|(?<=www)(?=\.)|(?<=@)")
 _BREAK = "\u200b"  # shown as nothing; no address goes across it
 _JOINERS = "\u200c\u200d"  # of Persian, Hindi and other scripts, which need them
+_ISOLATES, _END_ISOLATE = "\u2066\u2067\u2068", "\u2069"
+_KEPT = _JOINERS + _ISOLATES + _END_ISOLATE
 
 
 def escape(text: object, *, longest: int = LONGEST) -> str:
@@ -22,10 +24,26 @@ def escape(text: object, *, longest: int = LONGEST) -> str:
 
 
 def plain(text: object, *, longest: int = LONGEST) -> str:
-    """`text` on one line, without characters that steer (control, direction), cut where it is too long."""
+    """`text` on one line, without characters that steer (control, direction), cut where it is too long.
+
+    Isolates, by which our own figures stand in Arabic, are kept, each with its end: they steer nothing beyond it.
+    """
     line = " ".join(str(text)[: 8 * longest].split())
-    kept = "".join(letter for letter in line if letter in _JOINERS or unicodedata.category(letter) not in _STEERING)
-    return kept if len(kept) <= longest else kept[: longest - 1].rstrip() + "…"
+    kept = "".join(letter for letter in line if letter in _KEPT or unicodedata.category(letter) not in _STEERING)
+    return _closed(kept if len(kept) <= longest else kept[: longest - 1].rstrip() + "…")
+
+
+def _closed(line: str) -> str:
+    """`line` with an end for each isolate, and no end without one."""
+    if not any(letter in _ISOLATES + _END_ISOLATE for letter in line):
+        return line
+    letters, still_open = [], 0
+    for letter in line:
+        if letter == _END_ISOLATE and not still_open:
+            continue
+        still_open += (letter in _ISOLATES) - (letter == _END_ISOLATE)
+        letters.append(letter)
+    return "".join(letters) + _END_ISOLATE * still_open
 
 
 def unescaped(markdown: str) -> str:
