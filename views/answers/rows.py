@@ -65,7 +65,10 @@ def show_row(evaluation: Evaluation, heads: tuple[str, ...], limit: int, words: 
         with sure.container(key=f"cell-3-{campaign.id}", gap=None):
             st.caption(heads[3])
             with st.popover(certainty_label(certainty, words) if certainty else words("Why?"), type="tertiary"):
-                reasons = [reason_sentence(reason, words, campaign=campaign) for reason in evaluation.verdict.reasons]
+                reasons = [
+                    reason_sentence(reason, words, campaign=campaign, profile=page.profile())
+                    for reason in evaluation.verdict.reasons
+                ]
                 st.markdown(page.bullets(reasons))
         known = evaluation.cost.estimate is not None
         cost.html(together(cell(heads[4], cost_label(evaluation.cost, plain), known=known)))

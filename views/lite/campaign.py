@@ -90,14 +90,14 @@ def _why(evaluation: Evaluation, words: Words, profile: Profile | None) -> Html:
     guardrails = listed([_guardrail(effect, words, profile) for effect in evaluation.guardrails])
     return together(
         element("h2", words("Why do we say so?")),
-        listed([_reason(reason, evaluation, words) for reason in evaluation.verdict.reasons]),
+        listed([_reason(reason, evaluation, words, profile) for reason in evaluation.verdict.reasons]),
         element("h3", words("Did anything get worse that must not?")) if guardrails else None,
         guardrails,
     )
 
 
-def _reason(reason: Reason, evaluation: Evaluation, words: Words) -> str:
-    sentence = reason_sentence(reason, words, campaign=evaluation.campaign)
+def _reason(reason: Reason, evaluation: Evaluation, words: Words, profile: Profile | None) -> str:
+    sentence = reason_sentence(reason, words, campaign=evaluation.campaign, profile=profile)
     effect = reason_effect(reason, words)
     return words("{reason} ({effect})", reason=sentence, effect=effect) if effect else sentence
 

@@ -33,7 +33,7 @@ def show_not_measured(unasked: list[Evaluation], words: Words, notes: page.Notes
 @st.cache_resource(show_spinner=False, max_entries=32)
 def intervals(key: tuple[object, ...], _asked: list[Evaluation], _words: Words) -> Picture:
     """The picture of all ranges, drawn once for each choice, language and state of the store."""
-    return interval_chart(_asked, _words)
+    return interval_chart(_asked, _words, profile=page.profile())
 
 
 words = page.reader_words()
@@ -59,11 +59,11 @@ notes = page.notes_of(chosen, words.in_files, *chosen_filters(words))
 if asked:
     st.caption(words("The surest first; among equally sure ones the one whose range begins highest."))
     show_rows(asked, words, limit=axis_limit(asked))
-    page.offer_csv(answer_figures(asked, words), words, name="results", notes=notes)
+    page.offer_csv(answer_figures(asked, words, profile=page.profile()), words, name="results", notes=notes)
 if unasked:
     show_not_measured(unasked, words, notes)
 if asked:
-    key = (*state, words.language, *(evaluation.campaign.id for evaluation in asked))
+    key = (*state, words.language, page.decided().protection, *(evaluation.campaign.id for evaluation in asked))
     page.show_picture(intervals(key, asked, words), words, name="intervals", notes=notes)
 with st.expander(words("How do we know?")):
     st.markdown(how_to_read(words))
