@@ -223,7 +223,7 @@ def _alt(found: Reached, words: Words) -> str:
 
 
 def _caption(found: Reached, words: Words, *, effects: bool) -> str:
-    said = [words("The darker a cell, the larger the share; bold: those meant; grey: others.")]
+    said = [words("The stronger its colour, the larger the share; bold: those meant; grey: others.")]
     if found.asked:
         said.append(words("Those meant: {people} people asked in the survey.", people=words.number(found.asked)))
     if found.shown:

@@ -88,6 +88,7 @@ def _by(store: Store, campaign: Campaign, answers: pd.DataFrame, breakdown: str,
         )
         for part in representation(shown.shares if shown else (), intended)
     ]
+    rows = [row for row in rows if row.meant is not False or _many(row, profile)]
     asked = disclose(round(sum(share.amount for share in intended)), profile, by=()) if intended else 0
     return Reached(
         breakdown=breakdown,
@@ -97,6 +98,11 @@ def _by(store: Store, campaign: Campaign, answers: pd.DataFrame, breakdown: str,
         to_meant=share_to_meant(campaign.audience, breakdown, by_day, in_all),
         differ=effects.difference if effects and sum(map(bool, may.values())) > 1 else None,
     )
+
+
+def _many(row: Row, profile: Profile) -> bool:
+    """Whether something was shown to a group often enough to be told: a few times in a country are a few people."""
+    return row.part.reached is not None and row.part.reached.amount >= profile.smallest
 
 
 def _of_those_meant(answers: pd.DataFrame, audience: Audience) -> pd.DataFrame:

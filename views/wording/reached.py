@@ -7,6 +7,7 @@ from metrics.reached import Representation, Share, Standing
 from views.wording.language import Words, msgid
 from views.wording.terms import country_name, language_name, term
 
+ALL = 0.995
 _STANDINGS: dict[Standing, str] = {
     Standing.MISSED: msgid("not shown to them"),
     Standing.LEFT_BEHIND: msgid("left behind"),
@@ -101,6 +102,8 @@ def left_out_sentence(part: Representation, breakdown: str, words: Words) -> str
     """Of a group that did not get its part: what it got, and what its part is; empty for all others."""
     if part.intended is None or part.standing not in (Standing.MISSED, Standing.LEFT_BEHIND):
         return ""
+    if part.reached is not None and part.intended.value > ALL:
+        return ""  # what went to those meant says it already
     group, meant = group_phrase(part.group, breakdown, words), words.percent(part.intended.value)
     if part.reached is None or part.standing == Standing.MISSED:
         return words("{group}: nothing was shown to them; they are {meant} of those meant.", group=group, meant=meant)
