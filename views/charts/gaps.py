@@ -26,6 +26,7 @@ SHAPES: dict[Design, tuple[str, str]] = {
     Design.AFTER_ONLY: ("triangle-down", "▼"),
 }
 OWN = CATEGORIES[2]
+Part = dict[str, object]  # of a figure, as Plotly takes it
 
 
 def gaps_chart(found: GapMap, words: Words, *, simulated: bool = False) -> Picture:
@@ -33,13 +34,16 @@ def gaps_chart(found: GapMap, words: Words, *, simulated: bool = False) -> Pictu
     heights = [_height(max(len(found.cell(way, measured)) for measured in Measured)) for way in found.rows]
     tops = [sum(heights[:row]) for row in range(len(heights))]
     drawn = figure(words, height=HEAD + sum(heights) + RIM)
+    boxes, written = list[Part](), list[Part]()
     for way, top, height in zip(found.rows, tops, heights, strict=True):
-        drawn.add_annotation(
-            x=-0.48, y=top + NAME, text=f"<b>{label(row_name(way, words.in_files))}</b>", showarrow=False,
-            xanchor="left", yanchor="middle", font={"color": INK},
-        )  # fmt: skip
+        name = f"<b>{label(row_name(way, words.in_files))}</b>"
+        written.append(_written(-0.48, top + NAME, name) | {"xanchor": "left"})
         for column, measured in enumerate(Measured):
-            _draw_cell(drawn, found.cell(way, measured), words, column=column, top=top, height=height)
+            entries = found.cell(way, measured)
+            boxes.append(_box(column, top, height, empty=not entries))
+            written.append(_written(column, top + COUNT, words.number(len(entries)), INK if entries else SOFT_INK))
+            written += _draw_marks(drawn, entries, words, column=column, top=top)
+    drawn.update_layout(shapes=boxes, annotations=written)  # at once: each addition checks all before it again
     drawn.update_xaxes(
         range=[-0.5, len(Measured) - 0.5],
         tickvals=list(range(len(Measured))),
@@ -73,17 +77,18 @@ def _column_name(measured: Measured, place: int, words: Words) -> str:
     return name if place % 2 else name + "<br>│"
 
 
-def _draw_cell(
-    drawn: go.Figure, entries: tuple[Entry, ...], words: Words, *, column: int, top: float, height: float
-) -> None:
-    drawn.add_shape(
-        type="rect", x0=column - 0.48, x1=column + 0.48, y0=top + BOX, y1=top + height - 4, layer="below",
-        fillcolor=BAND if entries else PAPER, line={"color": GRID if entries else SOFT_INK, "width": 1, "dash": "dot"},
-    )  # fmt: skip
-    drawn.add_annotation(
-        x=column, y=top + COUNT, text=words.number(len(entries)), showarrow=False, yanchor="middle",
-        font={"color": INK if entries else SOFT_INK},
-    )  # fmt: skip
+def _box(column: int, top: float, height: float, *, empty: bool) -> Part:
+    across = {"type": "rect", "x0": column - 0.48, "x1": column + 0.48, "y0": top + BOX, "y1": top + height - 4}
+    line = {"color": SOFT_INK if empty else GRID, "width": 1, "dash": "dot"}
+    return {**across, "layer": "below", "fillcolor": PAPER if empty else BAND, "line": line}
+
+
+def _written(x: float, y: float, text: str, colour: str = INK) -> Part:
+    return {"x": x, "y": y, "text": text, "showarrow": False, "yanchor": "middle", "font": {"color": colour}}
+
+
+def _draw_marks(drawn: go.Figure, entries: tuple[Entry, ...], words: Words, *, column: int, top: float) -> list[Part]:
+    """One mark a study, as far as there is room; what stands in place of the others is returned."""
     room = ACROSS * LINES
     shown = entries if len(entries) <= room else entries[: room - 1]
     for place, entry in enumerate(shown):
@@ -94,15 +99,9 @@ def _draw_cell(
             x=[column + ASIDE * (at - (beside - 1) / 2)], y=[top + FIRST + STEP * line], mode="markers",
             marker=_look(entry), text=[name], hovertemplate="%{text}<extra></extra>",
         )  # fmt: skip
-    if len(shown) < len(entries):  # the count above says how many
-        drawn.add_annotation(
-            x=column + ASIDE,
-            y=top + FIRST + STEP * (LINES - 1),
-            text="…",
-            showarrow=False,
-            yanchor="middle",
-            font={"color": INK},
-        )
+    if len(shown) == len(entries):
+        return []
+    return [_written(column + ASIDE, top + FIRST + STEP * (LINES - 1), "…")]  # the count above says how many
 
 
 def _look(entry: Entry) -> dict[str, object]:
