@@ -1,6 +1,7 @@
 """Pictures of who was reached and at what cost: each says what was found, with a table of the same figures."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -79,6 +80,16 @@ def test_groups_that_nobody_meant_are_said_to_be_so():
     picture = strip_chart(found(meant=(True, False)), 0.05, ENGLISH)
     assert list(picture.table["Meant for them"]) == ["yes", "no"]
     assert any("not meant" in note.text for note in picture.figure.layout.annotations)
+
+
+def test_a_group_that_is_meant_but_was_not_asked_is_not_said_to_be_not_meant():
+    known = found()
+    (men,) = representation((share("M", 0.8),), ())
+    rows = (known.rows[0], Row(group="M", meant=True, part=men, effect=None))
+    assert list(strip_chart(replace(known, rows=rows), 0.05, ENGLISH).table["What that says"]) == [
+        "left behind",
+        "their part is not known",
+    ]
 
 
 def test_without_answers_nobody_is_said_to_be_left_behind():

@@ -18,6 +18,7 @@ from metrics.reached import (
     Share,
     Standing,
     asked_shares,
+    common_bands,
     delivered_shares,
     exposure,
     group_effects,
@@ -123,6 +124,20 @@ def test_nothing_delivered_has_no_shares():
 )
 def test_surveys_and_platforms_are_held_against_each_other_by_the_same_groups(value, breakdown, group):
     assert group_of(value, breakdown) == group
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "bands"),
+    [
+        (["18-24", "25-34"], ["Y25T34", "Y18T24"], {"18-24": "18-24", "25-34": "25-34"}),
+        (["13-17", "18-24"], ["Y15T24"], {"0-17": "0-24", "18-24": "0-24", "15-24": "0-24"}),
+        (["35-54"], ["35-44", "45-54"], dict.fromkeys(["35-44", "35-54", "45-54"], "35-54")),
+        (["55+", "18-24"], ["65+"], {"18-24": "18-24", "55+": "55+", "65+": "55+"}),
+        (["unknown", None], [], {}),
+    ],
+)  # fmt: skip
+def test_ages_in_unequal_bands_are_compared_in_bands_that_hold_both(first, second, bands):
+    assert common_bands(pd.Series(first, dtype=object), pd.Series(second, dtype=object)) == bands
 
 
 def test_the_index_compares_two_shares_on_the_logarithm():

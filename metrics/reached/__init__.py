@@ -4,12 +4,12 @@ from metrics.reached.asked import Exposure, asked_shares, exposure, intended_amo
 from metrics.reached.creatives import Standardised, standardised_difference
 from metrics.reached.delivery import Shown, share_to_meant, shown_to
 from metrics.reached.effects import GroupEffects, group_effects
-from metrics.reached.groups import BREAKDOWNS, group_of, groups_of
+from metrics.reached.groups import BREAKDOWNS, common_bands, group_of, groups_of
 from metrics.reached.representation import Representation, Standing, representation
 from metrics.reached.shares import Share, delivered_shares
 
 __all__ = [
     "BREAKDOWNS", "Exposure", "GroupEffects", "Representation", "Share", "Shown", "Standardised", "Standing",
-    "asked_shares", "delivered_shares", "exposure", "group_effects", "group_of", "groups_of", "intended_among_asked",
-    "representation", "share_to_meant", "shown_to", "standardised_difference",
+    "asked_shares", "common_bands", "delivered_shares", "exposure", "group_effects", "group_of", "groups_of",
+    "intended_among_asked", "representation", "share_to_meant", "shown_to", "standardised_difference",
 ]  # fmt: skip

@@ -42,3 +42,27 @@ def groups_of(values: "pd.Series[str]", breakdown: str) -> "pd.Series[str]":
     ['0-17', '18-24']
     """
     return values.map(lambda value: group_of(value, breakdown)).astype(object)
+
+
+def common_bands(*columns: "pd.Series[str]") -> dict[str, str]:
+    """For each age band of several columns, the narrowest band that does not cut through any other.
+
+    A platform's 55+ and a survey's 55 to 64 and 65+ are one group, 55+: anything finer would say of people who were
+    reached that they were not.
+
+    >>> common_bands(pd.Series(["18-24", "55+"]), pd.Series(["Y18T24", "Y55T64", "Y_GE65"]))
+    {'18-24': '18-24', '55-64': '55+', '55+': '55+', '65+': '55+'}
+    """
+    known = {group for column in columns for group in groups_of(column, "age").dropna()}
+    bands = sorted((band, group) for group in known if (band := age_band(group)) is not None)
+    merged: dict[str, str] = {}
+    together: list[str] = []
+    low = high = -1
+    for (first, last), group in bands:
+        if first > high:
+            low, high, together = first, last, []
+        high = max(high, last)
+        together.append(group)
+        name = f"{low}+" if high == OLDEST else f"{low}-{high}"
+        merged |= dict.fromkeys(together, name)
+    return merged

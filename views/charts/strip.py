@@ -91,7 +91,9 @@ def strip_table(found: Reached, words: Words) -> pd.DataFrame:
                 words("Range by day"): share_range(row.part.reached, words),
                 words("Index"): index_label(row.part.index, words),
                 words("Range of the index"): index_range(row.part.conf_low, row.part.conf_high, words),
-                words("What that says"): standing_label(row.part, words) if found.asked and found.shown else "—",
+                words("What that says"): standing_label(row.part, words, meant=row.meant)
+                if found.asked and found.shown
+                else "—",
                 words("Change per 100 people"): change_label(row.effect, words) if row.effect else "—",
             }
             for row in found.rows

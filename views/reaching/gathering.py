@@ -14,9 +14,11 @@ from metrics.reached import (
     Exposure,
     Share,
     asked_shares,
+    common_bands,
     exposure,
     group_effects,
     group_of,
+    groups_of,
     intended_among_asked,
     representation,
     share_to_meant,
@@ -71,7 +73,12 @@ def _reached(folder: str, version: str, campaign_id: str, profile: Profile) -> t
 def _by(store: Store, campaign: Campaign, answers: pd.DataFrame, breakdown: str, profile: Profile) -> Reached | None:
     in_all = aggregates.audience(store, campaign.id, breakdown)
     by_day = aggregates.audience_by_day(store, campaign.id, breakdown) if len(in_all) else in_all.assign(day=None)
-    shown = shown_to(breakdown, by_day, in_all)
+    told = [by_day, in_all]
+    if breakdown == "age":
+        bands = common_bands(in_all["value"], answers["age"])
+        told = [_in_bands(frame, "value", bands) for frame in told]
+        answers = _in_bands(answers, "age", bands)
+    shown = shown_to(breakdown, *told)
     meant = _of_those_meant(answers, campaign.audience)
     intended = shown_asked(asked_shares(meant, breakdown), breakdown, profile)
     if shown is None and len(intended) < 2:
@@ -98,6 +105,11 @@ def _by(store: Store, campaign: Campaign, answers: pd.DataFrame, breakdown: str,
         to_meant=share_to_meant(campaign.audience, breakdown, by_day, in_all),
         differ=effects.difference if effects and sum(map(bool, may.values())) > 1 else None,
     )
+
+
+def _in_bands(frame: pd.DataFrame, column: str, bands: dict[str, str]) -> pd.DataFrame:
+    """A table with the ages of one column in bands that all tables share."""
+    return frame.assign(**{column: groups_of(frame[column], "age").map(bands)})
 
 
 def _many(row: Row, profile: Profile) -> bool:

@@ -62,8 +62,10 @@ def group_phrase(group: str, breakdown: str, words: Words) -> str:
     return words("Ages {band}", band=name) if breakdown == "age" else name
 
 
-def standing_label(part: Representation, words: Words) -> str:
-    """What the index says of a group, in a few words."""
+def standing_label(part: Representation, words: Words, *, meant: bool | None) -> str:
+    """What the index says of a group, in a few words; `meant` is whether it is among those meant."""
+    if part.standing == Standing.NOT_MEANT and meant is not False:
+        return words("their part is not known")  # nobody of them was asked
     return words(_STANDINGS[part.standing])
 
 
