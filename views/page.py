@@ -195,10 +195,19 @@ def example_notice(store: Store, words: Words) -> None:
 
 
 def offer_example(store: Store, words: Words) -> None:
-    """What a page without campaigns offers: to add data, or to look at the example."""
-    st.markdown(words("There is no campaign yet. Add what you have, or look at the example data first."))
-    with st.container(horizontal=True):
-        st.page_link("screens/add_data.py", label=words("Add data"))
-        if st.button(words("Add the example data"), key="add-example"):
+    """What a page without campaigns offers: the three steps to a first answer, or the example to look at."""
+    st.markdown(
+        bullets(
+            [
+                words("**Add data**: exports of platforms as they are, and answers to a questionnaire."),
+                words("**Describe the campaign**: for whom it was, what it cost, and how it was measured."),
+                words("**Plan**: views alone never show awareness. Plan whom to ask, before the next campaign starts."),
+            ]
+        )
+    )
+    with st.container(key="ways", horizontal=True):
+        link("add_data", words("Add data"), words)
+        link("plan", words("Plan a survey"), words)
+        if st.button(words("Look at the example data first"), key="add-example"):
             add_example(store, progress_of_example(words))
             st.rerun()

@@ -30,6 +30,11 @@ with open_store() as store, st.spinner(words("Working out the results")):
 question = words("What do these campaigns show together?")
 if len(found) < 2:
     page.headline(question, words("There are not two campaigns yet that were compared with another group."))
+    with open_store() as store:
+        if not store.campaigns():
+            page.offer_example(store, words)
+        else:
+            page.link("plan", words("Plan a survey"), words)
     st.stop()
 answer = st.container()
 chosen = choose_campaigns(found, words)
