@@ -44,4 +44,4 @@ plain = plain_address(chosen.url_path or navigation.HOME, {**st.query_params, "l
 with st.container(key="plain"):
     if not words.checked:
         st.caption(words("This translation has not been checked by a person yet."))
-    st.html(element("a", words.in_files("Plain version for slow lines"), href=plain, target="_self"))
+    st.html(element("a", words("Plain version for slow lines"), href=plain, target="_self"))
