@@ -6,7 +6,20 @@ import numpy as np
 import pytest
 from colorspacious import cspace_convert
 
-from views.palette import BAND, BETTER, CATEGORIES, DARK, INK, OUTLINE, PAPER, SOFT_INK, WORSE, contrast, in_dark
+from views.palette import (
+    ANYWAY,
+    BAND,
+    BETTER,
+    CATEGORIES,
+    DARK,
+    INK,
+    OUTLINE,
+    PAPER,
+    SOFT_INK,
+    WORSE,
+    contrast,
+    in_dark,
+)
 
 NORMAL = None
 BLINDNESS = ("deuteranomaly", "protanomaly", "tritanomaly")  # at severity 100: deuteranopia, protanopia, tritanopia
@@ -48,6 +61,13 @@ def test_distances_are_those_measured_for_the_palette_of_the_british_analysis_fu
 def test_a_mark_stands_out_from_its_ground(name, ground):
     assert contrast(shown(MARKS[name], ground), shown(PAPER, ground)) >= 3  # WCAG 2.2, 1.4.11
     assert contrast(shown(MARKS[name], ground), shown(BAND, ground)) >= 2.5  # where it lies on the band as well
+
+
+@pytest.mark.parametrize("ground", GROUNDS)
+@pytest.mark.parametrize("vision", VISIONS)
+def test_people_who_know_anyway_are_told_from_those_who_know_because_of_the_campaign(vision, ground):
+    assert contrast(shown(ANYWAY, ground), shown(PAPER, ground)) >= 3
+    assert min(distance(shown(ANYWAY, ground), shown(colour, ground), vision) for colour in (BETTER, WORSE)) >= 20
 
 
 @pytest.mark.parametrize("ground", GROUNDS)

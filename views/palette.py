@@ -11,6 +11,7 @@ PAPER = "#FFFFFF"
 GRID = "#E4E4E4"  # light on purpose: never the only carrier of a fact
 BAND = "#EBEEF2"  # changes too small to matter
 OUTLINE = "#6B7785"
+ANYWAY = "#8A949E"  # people who know with and without the campaign
 
 
 # The same on a dark ground; `tests/test_palette.py` holds both to contrast and to three kinds of colour blindness.
@@ -25,6 +26,7 @@ DARK = {
     GRID: "#2B343D",
     BAND: "#29333D",
     OUTLINE: "#D0D5D9",
+    ANYWAY: "#6F7A85",
 }
 _ANY = re.compile("|".join(DARK))
 

@@ -5,7 +5,7 @@ import pandas as pd
 from campaigns.records import Arm, Direction, Unit, Wave
 from metrics.evaluation import Evaluation
 from views.charts.picture import Picture, figure
-from views.palette import BETTER, OUTLINE, PAPER, WORSE
+from views.palette import ANYWAY, BETTER, OUTLINE, PAPER, WORSE
 from views.wording.disclosing import STANDARD, Profile, as_asked, shown_estimate, shown_share
 from views.wording.language import Words
 
@@ -22,7 +22,7 @@ def people_chart(evaluation: Evaluation, words: Words, *, profile: Profile | Non
     after, moved = round(100 * with_campaign), round(100 * change)
     before = min(100, max(0, after - moved))
     anyway, more, fewer = min(before, after), max(0, after - before), max(0, before - after)
-    kinds = [(anyway, OUTLINE, OUTLINE, "circle"), (more, *_look(better=outcome.desired == Direction.MORE)),
+    kinds = [(anyway, ANYWAY, ANYWAY, "circle"), (more, *_look(better=outcome.desired == Direction.MORE)),
              (fewer, *_look(better=outcome.desired == Direction.FEWER)),
              (100 - anyway - more - fewer, OUTLINE, PAPER, "circle")]  # fmt: skip
     drawn, place = figure(words, height=STEP * DOWN + 50), 0
