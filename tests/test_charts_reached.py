@@ -47,6 +47,7 @@ def found(*effects, asked=400, breakdown="sex", meant=(True, True)):
             for part, effect, inside in zip(parts, effects, meant, strict=True)
         ),
         asked=asked,
+        population=(),
         to_meant=None,
         differ=None,
     )

@@ -199,7 +199,7 @@ def _effects(
 
 def _alt(found: Reached, words: Words) -> str:
     said = [to_meant_sentence(found.to_meant, found.breakdown, words)] if found.to_meant else []
-    said += [left_out_sentence(row.part, found.breakdown, words) for row in found.rows if found.asked and found.shown]
+    said += [left_out_sentence(row.part, found.breakdown, words) for row in found.rows if found.compared]
     if not any(said) and found.shown:
         said = [
             words(
@@ -228,6 +228,9 @@ def _caption(found: Reached, words: Words, *, effects: bool) -> str:
     said = [words("The stronger its colour, the larger the share; bold: those meant; grey: others.")]
     if found.asked:
         said.append(words("Those meant: {people} people asked in the survey.", people=words.number(found.asked)))
+    if found.population:
+        sources = words.listed(words.text(source, longest=120) for source in found.population)
+        said.append(words("Those meant: everybody of the ages, sexes and countries meant ({source}).", source=sources))
     if found.shown:
         said.append(
             words(

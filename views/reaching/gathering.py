@@ -5,6 +5,7 @@ import pandas as pd
 import streamlit as st
 
 from campaigns import aggregates
+from campaigns.population_table import population_table
 from campaigns.privacy import Profile, disclose
 from campaigns.records import Arm, Audience, Campaign, Rung
 from campaigns.store import Store, open_store
@@ -20,6 +21,7 @@ from metrics.reached import (
     group_of,
     groups_of,
     intended_among_asked,
+    population_shares,
     representation,
     share_to_meant,
     shown_to,
@@ -74,13 +76,20 @@ def _by(store: Store, campaign: Campaign, answers: pd.DataFrame, breakdown: str,
     in_all = aggregates.audience(store, campaign.id, breakdown)
     by_day = aggregates.audience_by_day(store, campaign.id, breakdown) if len(in_all) else in_all.assign(day=None)
     told = [by_day, in_all]
+    people = _population(store, campaign.audience)
     if breakdown == "age":
-        bands = common_bands(in_all["value"], answers["age"])
+        columns = [in_all["value"], answers["age"], *([] if people is None else [people["age"]])]
+        bands = common_bands(*columns)
+        people = None if people is None else _in_bands(people, "age", bands)
         told = [_in_bands(frame, "value", bands) for frame in told]
         answers = _in_bands(answers, "age", bands)
     shown = shown_to(breakdown, *told)
     meant = _of_those_meant(answers, campaign.audience)
     intended = shown_asked(asked_shares(meant, breakdown), breakdown, profile)
+    asked = disclose(round(sum(share.amount for share in intended)), profile, by=()) if intended else 0
+    official = population_shares(people, campaign.audience, breakdown) if people is not None else ()
+    if official and people is not None:
+        intended, asked = official, 0
     if shown is None and len(intended) < 2:
         return None
     effects = group_effects(campaign, answers, breakdown, rng=np.random.default_rng(SEED))
@@ -96,15 +105,24 @@ def _by(store: Store, campaign: Campaign, answers: pd.DataFrame, breakdown: str,
         for part in representation(shown.shares if shown else (), intended)
     ]
     rows = [row for row in rows if row.meant is not False or _many(row, profile)]
-    asked = disclose(round(sum(share.amount for share in intended)), profile, by=()) if intended else 0
     return Reached(
         breakdown=breakdown,
         shown=shown,
         rows=tuple(sorted(rows, key=lambda row: _order(row, breakdown))),
         asked=asked or 0,
+        population=tuple(people["source"].unique()) if official and people is not None else (),
         to_meant=share_to_meant(campaign.audience, breakdown, by_day, in_all),
         differ=effects.difference if effects and sum(map(bool, may.values())) > 1 else None,
     )
+
+
+def _population(store: Store, audience: Audience) -> pd.DataFrame | None:
+    """The organisation's table, of the countries meant; None where there is none, or none that can be read."""
+    try:
+        table = population_table(store)
+    except (ValueError, UnicodeDecodeError):  # the page says so
+        return None
+    return None if table is None else table[table["country"].isin(audience.countries)]
 
 
 def _in_bands(frame: pd.DataFrame, column: str, bands: dict[str, str]) -> pd.DataFrame:

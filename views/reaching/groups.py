@@ -30,7 +30,7 @@ def show_groups(store: Store, evaluation: Evaluation, words: Words, notes: page.
         )
         if one.differ is not None:
             st.markdown(differ_sentence(one.differ, sum(row.effect is not None for row in one.rows), words))
-    if any(one.asked and one.shown for one in found):
+    if any(one.compared for one in found):
         with st.expander(words("What is the index?")):
             page.paragraph(index_definition(words), left_behind_rule(words))
 
@@ -47,13 +47,13 @@ def summary(found: tuple[Reached, ...], words: Words) -> list[str]:
         ]
     said = [to_meant_sentence(one.to_meant, one.breakdown, words) for one in shown if one.to_meant is not None]
     for one in shown:
-        if one.asked:
+        if one.compared:
             said += [left_out_sentence(row.part, one.breakdown, words) for row in one.rows]
-    if not any(one.asked for one in shown):
+    if not any(one.compared for one in shown):
         said.append(
             words(
                 "How many of each group are among the people meant is not known, so nobody can say who was left "
-                "behind: a survey of them, or of part of them, tells."
+                "behind: a survey of them tells, or a table of the population."
             )
         )
     return [sentence for sentence in said if sentence]

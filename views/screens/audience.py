@@ -10,6 +10,7 @@ from views.address import choose
 from views.evaluations import evaluations
 from views.reaching.gathering import reached
 from views.reaching.groups import show_groups, summary
+from views.reaching.population import offer_population
 from views.reaching.sources import show_messages, show_said, show_sources
 from views.wording import Words, term
 from views.wording.figures import share_label
@@ -57,6 +58,7 @@ with open_store() as store, st.spinner(words("Working out the results")):
     st.markdown(words("Meant for: {group}", group=words.text(campaign.audience.description)))
     st.markdown(page.bullets(more))
     show_groups(store, evaluation, words, notes)
+    offer_population(store, campaign.audience, words)
     show_sources(store, campaign, words, notes)
     show_messages(store, campaign, words, notes)
     show_said(store, campaign, words, notes)

@@ -122,8 +122,8 @@ def index_definition(words: Words) -> str:
     """What the representation index is, and where both of its parts come from."""
     return words(
         "Index: a group's share of what was shown, divided by its share of the people meant. 1: it got its part; 0.5: "
-        "half of it; 2: twice as much. The share of the people meant is that of those asked in the survey who are "
-        "among them."
+        "half of it; 2: twice as much. The share of the people meant is that of the organisation's table of the "
+        "population, or else that of those asked in the survey who are among them."
     )
 
 
