@@ -1,6 +1,5 @@
 """A table of the population says how the people meant are made up, or is refused with its line."""
 
-import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -85,9 +84,5 @@ def test_the_page_holds_what_was_shown_against_the_population(monkeypatch, store
 
 
 def test_people_of_a_table_are_known_without_a_range():
-    assert [
-        share.estimate for share in population_shares(pd.DataFrame(read_population_table(TABLE)), YOUNG, "sex")
-    ] == [
-        None,
-        None,
-    ]
+    shares = population_shares(read_population_table(TABLE), YOUNG, "sex")
+    assert [share.estimate for share in shares] == [None, None]

@@ -29,9 +29,10 @@ def offer_population(store: Store, audience: Audience, words: Words) -> None:
             on_click="ignore", key="population-form",
         )  # fmt: skip
         given = st.file_uploader(words("Table of the population"), type="csv", key="population-own", max_upload_size=5)
-        usable = given is not None and _is_usable(given.getvalue(), words)
+        content = None if given is None else given.getvalue()
+        usable = content is not None and _is_usable(content, words)
         if usable and st.button(words("Use it from now on"), key="population-use", type="primary"):
-            replace_population_table(store, given.getvalue(), person=page.PERSON)
+            replace_population_table(store, content, person=page.PERSON)
             st.rerun()
         if own and st.button(words("Take the table away"), key="population-back"):
             replace_population_table(store, None, person=page.PERSON)
