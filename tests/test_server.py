@@ -139,3 +139,10 @@ def test_nothing_of_the_page_speaks_of_streamlit_to_a_reader(get):
     assert "<title>Campaign tracker</title>" in page
     assert "Streamlit" not in re.sub(r"<[^>]*>", "", page)
     assert get("/favicon.png")[2] == (server.STATIC / "icon.png").read_bytes()
+
+
+def test_an_address_without_a_page_is_said_in_words(get):
+    status, headers, body = get("/resultats?lang=en")
+    assert (status, headers["content-language"]) == (404, "en")
+    assert b"There is no page at this address." in body
+    assert b'href="/results?lang=en"' in body

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import streamlit
+from starlette.convertors import StringConvertor, register_url_convertor
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -22,6 +23,7 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from views.lite.routes import ROUTES as PLAIN_PAGES
+from views.lite.routes import nowhere
 from views.markup import element
 from views.reader import preferred_language
 from views.sending import Kept, send
@@ -196,11 +198,19 @@ async def lifespan(_: Any) -> AsyncIterator[dict[str, Any]]:
     yield {}
 
 
+class PageName(StringConvertor):
+    """What may be the name of a page, and is none of Streamlit's own addresses."""
+
+    regex = "[A-Za-z_-]+"
+
+
+register_url_convertor("page_name", PageName())
 ROUTES: Final[list[BaseRoute]] = [
     *(Route(f"/{name}", page) for name in ("", *PAGES)),
     *PLAIN_PAGES,
     *(Route(path, icon) for path in ("/favicon.png", "/favicon.ico")),
     Route("/api/streamlit_words.js", streamlit_words),
     Route("/api/ready", ready),
+    Route("/{name:page_name}", nowhere),  # Streamlit would show its first page, and a window in English above it
 ]
 MIDDLEWARE: Final = [Middleware(SecurityHeaders), Middleware(CompressedAssets)]
