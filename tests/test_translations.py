@@ -247,6 +247,7 @@ def test_a_further_language_needs_a_catalogue_and_nothing_else(arabic):
 def test_numbers_keep_their_signs_on_the_left_inside_arabic(arabic):
     words = Words("ar")
     assert words.per_hundred(0.031, change=True, decimals=1) == "\u2066+3.1\u2069"
+    assert words.formula("p = 0.03") == "\u2066p\u00a0=\u00a00.03\u2069"
     assert words.plural("{n} row", "{n} rows", 3) == "\u20663\u2069 صفوف"
     assert words.compact(1_234_567) == "\u2067\u20661.2\u2069 مليون\u2069"  # the word follows the number, to its left
     assert words.text("a (b)") == "\u2068a \\(b\\)\u2069"

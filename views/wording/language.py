@@ -134,8 +134,8 @@ class Words:
         return self._isolated(format_unit(hours, "duration-hour", self._length, locale=self.locale))
 
     def formula(self, written: str) -> str:
-        """A formula such as p = 0.03, which reads from left to right in every language."""
-        return self._isolated(written)
+        """A formula such as p = 0.03, which reads from left to right in every language, and there on one line."""
+        return self._isolated(written.replace(" ", "\N{NO-BREAK SPACE}") if self.right_to_left else written)
 
     def date(self, day: dt.date) -> str:
         """A day with its month in letters, which no reader takes for another day."""
