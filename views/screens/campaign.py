@@ -102,7 +102,8 @@ def show_audience(store: Store, evaluation: Evaluation, words: Words) -> None:
     campaign, about = evaluation.campaign, notes(evaluation)
     st.header(words("Did it reach the people it was meant for?"), anchor=False)
     st.markdown(words("Meant for: {group}", group=words.text(campaign.audience.description)))
-    found = reached(store, campaign, page.profile())
+    with st.spinner(words("Working out the results")):
+        found = reached(store, campaign, page.profile())
     st.markdown(page.bullets(summary(found, words)))
     show_groups(store, evaluation, words, about)
     page.link("audience", words("By platform and message, and who says that they saw it"), words, campaign=campaign.id)
