@@ -61,9 +61,7 @@ TEMPLATE = go.layout.Template(
 
 def figure(words: Words, *, height: int) -> go.Figure:
     """An empty figure with our look and the language's separators, as high as `height` pixels."""
-    made = go.Figure()
-    made.update_layout(template=TEMPLATE, height=height, separators=separators(words))
-    return made
+    return go.Figure(layout={"template": TEMPLATE, "height": height, "separators": separators(words)})
 
 
 def as_read(drawn: go.Figure, words: Words) -> go.Figure:
