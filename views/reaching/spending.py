@@ -52,9 +52,10 @@ def show_costs(store: Store, evaluation: Evaluation, words: Words, notes: page.N
     """What was spent, what one of each result cost, the plane of outcomes, and how money was made comparable."""
     campaign = evaluation.campaign
     st.header(words("What did it cost?"), anchor=False)
-    st.markdown(cost_sentence(evaluation.cost, words))
+    answer = st.container()
     prices = _prices(store, words)
     into = _wished(campaign, prices, words)
+    answer.markdown(cost_sentence(restated(evaluation.cost, into) if into else evaluation.cost, words))
     _show_spending(campaign, into, words)
     figures = results_table(evaluation, daily(store, campaign), prices, into, words)
     counted = figures.columns[-1]
@@ -147,7 +148,14 @@ def _wished(campaign: Campaign, prices: Prices | None, words: Words) -> Converte
         st.caption(price_year_sentence(spent.currency, year, words))
         return None
     years = sorted({year for _, year in prices.exchange}) if prices else []
-    wished = choose(words("At prices of"), [str(one) for one in reversed(years)], name="prices", shown=str, usual=None)
+    wished = choose(
+        words("At prices of"),
+        [str(one) for one in reversed(years)],
+        name="prices",
+        shown=str,
+        usual=str(year) if year in years else None,
+        placeholder=words("Choose a year"),
+    )
     if prices is None or chosen is None:
         return None
     country = campaign.audience.countries[0]
