@@ -8,9 +8,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
-from statsmodels.stats.multitest import multipletests
 
 from metrics.estimates import check_conf_level
+from metrics.multiplicity import adjusted_p_values
 from metrics.pooling.heterogeneity import Estimator, Studies, between_studies, weighted
 from metrics.pooling.summary import studies_of, two_sided
 
@@ -226,7 +226,8 @@ def pairwise(effects: Sequence[float], variances: Sequence[float], *, adjustment
     Parameters
     ----------
     adjustment
-        holm (no false difference at all, at the level) or fdr_bh (Benjamini and Hochberg: few among those found).
+        As in `adjusted_p_values`: holm (no false difference at all, at the level) or benjamini_hochberg (few among
+        those found).
 
     References
     ----------
@@ -247,7 +248,7 @@ def pairwise(effects: Sequence[float], variances: Sequence[float], *, adjustment
     differences = [float(studies.y[i] - studies.y[j]) for i, j in places]
     errors = [math.sqrt(float(studies.v[i] + studies.v[j])) for i, j in places]
     p_values = [two_sided(difference / se, math.inf) for difference, se in zip(differences, errors, strict=True)]
-    adjusted = multipletests(p_values, method=adjustment)[1].tolist()
+    adjusted = adjusted_p_values(p_values, method=adjustment)
     return tuple(
         Pair(first=i, second=j, difference=difference, se=se, p_value=p, adjusted_p_value=after)
         for (i, j), difference, se, p, after in zip(places, differences, errors, p_values, adjusted, strict=True)

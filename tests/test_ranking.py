@@ -137,7 +137,8 @@ def test_differences_are_adjusted_for_looking_at_all():
     assert [pair.se for pair in pairs] == pytest.approx([np.sqrt(0.0008)] * 3)
     assert pairs[2].p_value == pytest.approx(2 * norm.sf(0.01 / np.sqrt(0.0008)))
     # Benjamini and Hochberg by hand: the largest as it is, the next times three halves, the smallest times three
-    found = sorted(pairwise([0.02, 0.10, 0.11], [0.0004] * 3, adjustment="fdr_bh"), key=lambda pair: pair.p_value)
+    pairs = pairwise([0.02, 0.10, 0.11], [0.0004] * 3, adjustment="benjamini_hochberg")
+    found = sorted(pairs, key=lambda pair: pair.p_value)
     assert found[1].adjusted_p_value == pytest.approx(1.5 * found[1].p_value)
 
 
