@@ -101,11 +101,7 @@ class Words:
 
     def percent(self, share: float) -> str:
         """0.12 as twelve per cent, whole unless below one."""
-        decimals = 1 if 0 < abs(share) < 0.01 else 0
-        pattern = self.locale.percent_formats[None].pattern.replace(
-            "0", "0" + ("." + "0" * decimals if decimals else "")
-        )
-        return self._isolated(format_percent(share, format=pattern, locale=self.locale))
+        return self._isolated(_percent(self.language, float(share) + 0.0))  # no minus before a zero
 
     def per_hundred(self, share: float, *, change: bool = False, decimals: int | None = None) -> str:
         """0.04 as people in every hundred: whole unless below one; with its sign where it is a `change`."""
@@ -178,6 +174,13 @@ def _decimal(language: str, x: float, decimals: int) -> str:
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     shown = _rounded(x, decimals) + 0  # no minus before a zero
     return format_decimal(shown, format=pattern, locale=_locale(language))
+
+
+@lru_cache(maxsize=2048)
+def _percent(language: str, share: float) -> str:
+    locale, decimals = _locale(language), 1 if 0 < abs(share) < 0.01 else 0
+    pattern = locale.percent_formats[None].pattern.replace("0", "0" + ("." + "0" * decimals if decimals else ""))
+    return format_percent(share, format=pattern, locale=locale)
 
 
 def _rounded(x: float, decimals: int) -> Decimal:

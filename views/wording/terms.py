@@ -1,5 +1,7 @@
 """Names of codes: metrics, platforms, designs, levels, countries, languages and currencies."""
 
+from functools import cache, lru_cache
+
 from babel import Locale, UnknownLocaleError
 from babel.numbers import get_currency_name
 
@@ -289,10 +291,15 @@ def country_name(code: str, words: Words) -> str:
 
 def language_name(tag: str, words: Words) -> str:
     """A language by its BCP 47 tag; the tag itself where nobody has named it yet."""
+    return _language_name(tag, words.locale)
+
+
+@lru_cache(maxsize=2048)  # a form lists some hundred
+def _language_name(tag: str, locale: Locale) -> str:
     try:
-        return Locale.parse(tag, sep="-").get_display_name(words.locale) or tag
+        return Locale.parse(tag, sep="-").get_display_name(locale) or tag
     except (UnknownLocaleError, ValueError):
-        return str(words.locale.languages.get(tag.split("-")[0], tag))
+        return str(locale.languages.get(tag.split("-")[0], tag))
 
 
 def currency_name(code: str, words: Words) -> str:
@@ -300,6 +307,7 @@ def currency_name(code: str, words: Words) -> str:
     return get_currency_name(code, locale=words.locale)
 
 
+@cache
 def own_name(language: str) -> str:
     """A language in its own words, for the choice of language."""
     name = Locale.parse(language, sep="-").get_display_name() or language
