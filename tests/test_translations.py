@@ -150,6 +150,31 @@ def test_no_sentence_claims_more_than_an_estimate_can(language):
     assert [text for text in texts if forbidden.search(text)] == []
 
 
+@pytest.mark.parametrize(
+    ("language", "probably", "may"),
+    [
+        ("ar", "على الأرجح", "ربما"),
+        ("en", "probably", r"\bmay\b"),
+        ("es", "probablemente", r"\bpuede\b"),
+        ("fr", "probablement", "peut-être"),
+        ("ru", "вероятно", "возможно"),
+        ("zh", "很可能", "(?<!很)可能"),
+    ],
+)
+def test_each_grade_has_its_word_in_every_verdict(language, probably, may):
+    """The words are those of GRADE's guidance 26: none where we are sure, then "probably", then "may"."""
+    known = translations(language)
+    verdicts = {message for message, places in said().items() if "views/wording/verdicts.py" in dict(places)}
+    graded = [text for text in verdicts if str(text).startswith("The campaign ") and "perhaps" not in text]
+    sure = [text for text in graded if not re.search(r"\b(probably|may)\b", text)]
+    assert len(graded) > len(sure) > 5
+    for text in graded:
+        shown = text if language == ENGLISH else "".join(filled(known[text])[:1])
+        if shown:
+            assert bool(re.search(probably, shown)) == ("probably" in text), shown
+            assert bool(re.search(may, shown)) == bool(re.search(r"\bmay\b", text)), shown
+
+
 @pytest.mark.parametrize("language", OTHERS)
 def test_a_translation_keeps_the_marks_that_the_text_speaks_of(language):
     for message in translations(language).values():
