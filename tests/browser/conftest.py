@@ -71,6 +71,9 @@ def _bad(message):
 
 
 def drawn(page):
-    """Wait until Streamlit has nothing more to do."""
+    """Wait until Streamlit has nothing more to do, and each picture is there: a late one moves what is below it."""
     page.wait_for_selector(READY, timeout=60_000)
     page.wait_for_function("() => !document.querySelector('[data-testid=stSkeleton], [data-testid=stSpinner]')")
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('[data-testid=stPlotlyChart]')].every(it => it.querySelector('.main-svg'))"
+    )
