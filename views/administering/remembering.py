@@ -52,14 +52,8 @@ def _show(entry: AuditEntry, subject: str, way_back: Callable[[], object] | None
     with st.container(key=f"row-entry-{entry.id}"):
         text, button = st.columns([5, 1], vertical_alignment="center")
         text.markdown(action_sentence(entry, subject, words))
-        text.caption(
-            words(
-                "{person}, {day}, {time} (UTC)",
-                person=words.text(entry.person),
-                day=words.date(entry.at.date()),
-                time=f"{entry.at:%H:%M}",
-            )
-        )
+        moment = (words.date(entry.at.date()), f"{entry.at:%H:%M} UTC")
+        text.caption(" · ".join((words.text(entry.person), *moment)))
         if said := change_sentences(entry, words):
             text.caption(page.bullets(said))
         if way_back is not None and button.button(words("Undo"), key=f"history-undo-{entry.id}"):
