@@ -79,3 +79,28 @@ def test_the_results_are_taken_away_as_a_file_that_says_where_they_come_from(vis
         rows = list(csv.reader(file))
     assert any(TITLE in row for row in rows)
     assert any("Source" in row for row in rows)
+
+
+def test_on_a_phone_a_ministry_chooses_its_screen_and_reaches_every_page(visit):
+    page = visit("/", width=390)
+    page.locator(".st-key-doors").get_by_role("link", name="Ministry").click()
+    drawn(page)
+    expect(page.locator(".st-key-answer-counted")).to_contain_text("raised awareness")
+    assert "role=ministry" in page.url
+    page.locator("[class*=st-key-row-] a").first.click()
+    drawn(page)
+    assert "campaign=" in page.url
+    page.get_by_role("link", name="Campaign tracker").click()
+    drawn(page)
+    assert "role=ministry" in page.url  # the choice lasts as long as the visit
+    for name in ("Results", "Settings and history", "Help"):
+        page.locator(".st-key-pages").get_by_role("link", name=name).click()
+        drawn(page)
+        expect(page.locator(".st-key-pages [class*=st-key-here-]")).to_have_text(name)
+    page.locator(".st-key-parts-help").get_by_role("link", name="Methods").click()
+    drawn(page)
+    assert "part=methods" in page.url
+    page.get_by_text("Two groups, and several results at once").click()
+    expect(page.locator(".methods").first).to_contain_text("How many more people in a hundred know")
+    size = page.locator(".st-key-pages a").first.bounding_box()
+    assert size["height"] >= 24  # WCAG 2.2, 2.5.8
