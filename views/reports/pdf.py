@@ -44,7 +44,9 @@ def page_count(report: Report) -> int:
 
 def raster(svg: str, *, dots_per_inch: int) -> bytes:
     """A drawing without text as PNG, for programs that take no SVG."""
-    source = '#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.svg), format: "svg")'
+    source = (
+        '#set page(width: auto, height: auto, margin: 0pt, fill: none)\n#image(bytes(sys.inputs.svg), format: "svg")'
+    )
     made: bytes = typst.compile(
         source.encode(), format="png", ppi=dots_per_inch, sys_inputs={"svg": svg}, font_paths=_fonts()
     )

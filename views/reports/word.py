@@ -23,12 +23,25 @@ from views.reports.pdf import raster
 LANGUAGES = {"en": "en-GB", "fr": "fr-FR", "es": "es-ES", "ru": "ru-RU", "ar": "ar-SA", "zh": "zh-CN"}
 FONT, ARABIC_FONT, CHINESE_FONT = "Arial", "Arial", "Microsoft YaHei"  # another one stands in where these lack
 STYLES = {Tone.PLAIN: "Normal", Tone.ANSWER: "Answer", Tone.SMALL: "Small print"}
+SIZES = {  # of a style's letters, and of the room before and after a paragraph, in points
+    "Normal": (9.2, 0, 3),
+    "Heading 1": (17, 2, 4),
+    "Heading 2": (12, 8, 2),
+    "Heading 3": (10, 6, 2),
+    "Caption": (8.3, 3, 2),
+    "List Bullet": (9.2, 0, 1),
+    "Answer": (12, 3, 5),
+    "Small print": (7.8, 2, 2),
+    "Cell": (8.2, 1, 1),
+}
+RULE = "C9CED6"  # the colour of lines between rows
 WIDTH = 17.4  # centimetres between the margins
 DOTS_PER_INCH = 220
 # What follows in a paragraph's or a table's properties, by the schema, on what is put there by hand.
 AFTER_BIDI = ("w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:outlineLvl",
               "w:rPr", "w:sectPr")  # fmt: skip
 AFTER_BORDERS = ("w:shd", "w:tabs", "w:bidi", *AFTER_BIDI)
+AFTER_TABLE_BORDERS = ("w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook", "w:tblCaption")
 AFTER_BIDI_VISUAL = ("w:tblStyleRowBandSize", "w:tblStyleColBandSize", "w:tblW", "w:jc", "w:tblCellSpacing", "w:tblInd",
                      "w:tblBorders", "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook", "w:tblCaption")  # fmt: skip
 _ISOLATED = re.compile("([\u2066\u2067\u2068])([^\u2066-\u2069]*)\u2069")
@@ -74,26 +87,23 @@ def _prepare_styles(document: Written, language: str) -> None:
     lang = defaults.find(qn("w:lang"))
     for name in ("w:val", "w:eastAsia", "w:bidi"):
         lang.set(qn(name), language)
-    colour = RGBColor.from_string(BETTER[1:])
-    for name, size in (("Normal", 9.5), ("Heading 1", 18), ("Heading 2", 13), ("Heading 3", 11), ("Caption", 8.5),
-                       ("List Bullet", 9.5)):  # fmt: skip
-        style = document.styles[name]
+    colour, soft = RGBColor.from_string(BETTER[1:]), RGBColor.from_string(SOFT_INK[1:])
+    for name, (size, before, after) in SIZES.items():
+        known = name in [style.name for style in document.styles]
+        style = document.styles[name] if known else document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        if not known:
+            style.base_style = document.styles["Normal"]
         _set_font(style, size)
         style.font.italic = False
+        style.font.bold = name.startswith("Heading") or name == "Answer"
         if name.startswith("Heading"):
             style.font.color.rgb = colour
-    document.styles["Caption"].font.color.rgb = RGBColor.from_string(SOFT_INK[1:])
-    document.styles["Caption"].font.bold = False
+        if name in ("Caption", "Small print"):
+            style.font.color.rgb = soft
+        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
+        style.paragraph_format.line_spacing = 1.0
     document.styles["Caption"].paragraph_format.keep_with_next = True
-    document.styles["Normal"].paragraph_format.space_after = Pt(4)
-    answer = document.styles.add_style("Answer", WD_STYLE_TYPE.PARAGRAPH)
-    small = document.styles.add_style("Small print", WD_STYLE_TYPE.PARAGRAPH)
-    for style, size in ((answer, 12.5), (small, 8)):
-        style.base_style = document.styles["Normal"]
-        _set_font(style, size)
-    answer.font.bold = True
-    small.font.color.rgb = RGBColor.from_string(SOFT_INK[1:])
-    _put_bar(answer)
+    _put_bar(document.styles["Answer"])
 
 
 def _set_font(style: ParagraphStyle, size: float) -> None:
@@ -181,7 +191,7 @@ def _picture(paragraph: WordParagraph, png: bytes, alt: str, *, width: float) ->
 
 def _write_table(document: Written, table: Table, *, rtl: bool) -> None:
     _paragraph(document, table.caption, "Caption", rtl=rtl)
-    written = document.add_table(rows=1, cols=len(table.header), style="Light List")
+    written = document.add_table(rows=1, cols=len(table.header))
     written.autofit = False
     _describe(written, table, rtl=rtl)
     for cell, text in zip(written.rows[0].cells, table.header, strict=True):
@@ -191,9 +201,11 @@ def _write_table(document: Written, table: Table, *, rtl: bool) -> None:
         for cell, content in zip(written.add_row().cells, row, strict=True):
             _write_cell(cell, content, table, rtl=rtl)
     for column, share in zip(written.columns, table.widths, strict=True):
+        column.width = Cm(share * WIDTH)
         for cell in column.cells:
             cell.width = Cm(share * WIDTH)
-    document.add_paragraph(style="Small print")
+            for paragraph in cell.paragraphs:
+                paragraph.style = "Cell"
 
 
 def _write_cell(cell: WordCell, content: Cell, table: Table, *, rtl: bool) -> None:
@@ -207,10 +219,17 @@ def _write_cell(cell: WordCell, content: Cell, table: Table, *, rtl: bool) -> No
 
 
 def _describe(written: WordTable, table: Table, *, rtl: bool) -> None:
-    """The table's direction and its caption, for who cannot see it."""
+    """The table's direction, its lines and its caption, for who cannot see it."""
     properties = written._tbl.tblPr  # noqa: SLF001 -- python-docx has neither
     if rtl and properties.find(qn("w:bidiVisual")) is None:
         properties.insert_element_before(OxmlElement("w:bidiVisual"), *AFTER_BIDI_VISUAL)
+    borders = OxmlElement("w:tblBorders")
+    for side in ("bottom", "insideH"):
+        line = OxmlElement(f"w:{side}")
+        for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", RULE)):
+            line.set(qn(f"w:{name}"), value)
+        borders.append(line)
+    properties.insert_element_before(borders, *AFTER_TABLE_BORDERS)
     caption = OxmlElement("w:tblCaption")
     caption.set(qn("w:val"), _MARKS.sub("", table.caption))
     properties.append(caption)
