@@ -156,6 +156,7 @@ def what_to_do(material: Material, words: Words, *, most: int = 4) -> tuple[str,
     """What follows from the verdicts, and from nothing else; `most` campaigns are named in each sentence."""
     groups: dict[str, list[Evaluation]] = {
         "review": [],
+        "split": [],
         "repeat": [],
         "confirm": [],
         "change": [],
@@ -167,6 +168,10 @@ def what_to_do(material: Material, words: Words, *, most: int = 4) -> tuple[str,
             groups[name].append(evaluation)
     said = {
         "review": lambda names: words("Review before anything is repeated: {campaigns}.", campaigns=names),
+        "split": lambda names: words(
+            "Good and harm came together: find out for whom, before anything is repeated: {campaigns}.",
+            campaigns=names,
+        ),
         "repeat": lambda names: words("Consider repeating, and ask people again: {campaigns}.", campaigns=names),
         "confirm": lambda names: words(
             "Promising but not sure: repeat on a small scale, with a comparison group drawn by chance: {campaigns}.",
@@ -187,6 +192,8 @@ def _next_step(evaluation: Evaluation) -> str | None:
     finding, grade = evaluation.verdict.finding, evaluation.verdict.certainty or Certainty.VERY_LOW
     if finding == Finding.BACKFIRED:
         return "review"
+    if finding == Finding.MIXED:
+        return "split"
     if finding in UP and grade >= Certainty.MODERATE:
         return "repeat"
     if finding in UP and grade == Certainty.LOW:
