@@ -20,7 +20,7 @@ from views.wording.glossary import how_to_read, how_we_judge
 from views.wording.language import Words
 
 SUMS = "SHA256SUMS"
-Progress = Callable[[int, int], None]
+Progress = Callable[[int, int], object]
 
 
 def edition(material: Material, words: Words, *, progress: Progress = lambda done, total: None) -> bytes:

@@ -84,7 +84,7 @@ def results_table(material: Material, words: Words, *, rows: int | None = None) 
         caption=words("What the campaigns changed, the surest first"),
         header=(
             words("Campaign"),
-            words("Change per 100 people, worse ← 0 → better"),
+            words("Change per 100 people"),
             words("What we say"),
             words("How sure we are"),
             words("Cost of one additional person"),
@@ -212,15 +212,14 @@ def _named(found: Sequence[Evaluation], words: Words, most: int) -> str:
 
 def reading(words: Words) -> Paragraph:
     """How to read the table of results."""
-    return Paragraph(
-        text=words(
-            "How to read it: the mark is the estimate, the line its 95 % range, the thick part its middle half, the "
-            "grey band the changes too small to matter. ● better, ◆ worse, ○ too small to matter or not to be told "
-            "from zero. “Cannot tell yet” does not mean that there was no change. How sure we are: ●●●● high to "
-            "●○○○ very low."
-        ),
-        tone=Tone.SMALL,
+    sides = words("Left of the line is worse, right of it better.")
+    said = words(
+        "How to read it: the mark is the estimate, the line its 95 % range, the thick part its middle half, the "
+        "grey band the changes too small to matter. ● better, ◆ worse, ○ too small to matter or not to be told "
+        "from zero. “Cannot tell yet” does not mean that there was no change. How sure we are: ●●●● high to "
+        "●○○○ very low."
     )
+    return Paragraph(text=f"{said} {sides}", tone=Tone.SMALL)
 
 
 def limits(words: Words) -> Paragraph:

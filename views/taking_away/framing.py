@@ -150,6 +150,7 @@ def _wide(piece: str, size: float) -> float:
 def _always_alike(drawn: str) -> str:
     """The drawing with names of its parts that do not change from one time to the next."""
     found = re.search(r'id="defs-(\w+)"', drawn)
+    drawn = re.sub(r'(class="[^"]*\btrace)[0-9a-f]{6}(?=[ "])', r"\1", drawn)
     return drawn.replace(found[1], "tracker") if found else drawn
 
 

@@ -18,6 +18,7 @@ ACTIONS: dict[str, str] = {
     "save_study": msgid("Entered the published study {subject}"),
     "withdraw_study": msgid("Withdrew the published study {subject}"),
     "save_settings": msgid("Changed the settings"),
+    "freeze_edition": msgid("Froze an edition, known by its checksum {subject}"),
 }
 CORRECTED = msgid("Corrected the campaign {subject}")
 MOST = 6  # changes that are listed
