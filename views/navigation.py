@@ -1,12 +1,9 @@
 """Which pages there are, how they belong together, and the links to them at the top of each."""
 
-from pathlib import Path
-
 import streamlit as st
 
 from views.wording.language import Words, msgid
 
-SCREENS = Path(__file__).parent / "screens"
 HOME = "home"  # where the name of the tracker leads, and whoever names no page
 # Each group is one link at the top; the pages of a group with several are links below it.
 GROUPS: tuple[tuple[str, ...], ...] = (
@@ -32,9 +29,7 @@ TITLES: dict[str, str] = {
     "admin": msgid("Settings and history"),
 }
 FIRST_OF_GROUP: dict[str, str] = {"results": msgid("All campaigns")}  # what a group's first page is called below it
-PAGES = tuple(
-    name for name in (HOME, *(name for group in GROUPS for name in group)) if (SCREENS / f"{name}.py").exists()
-)
+PAGES = tuple(TITLES)
 
 
 def script(name: str) -> str:
@@ -53,14 +48,12 @@ def links(here: str, words: Words) -> None:
     """The links to all pages; `here` is the page they stand on."""
     with st.container(key="pages", horizontal=True, wrap=True, gap=None):
         for group in GROUPS:
-            if group[0] in PAGES:
-                _link(group[0], words(TITLES[group[0]]), words, here=here in group)
+            _link(group[0], words(TITLES[group[0]]), words, here=here in group)
     together = next((group for group in GROUPS if here in group and len(group) > 1), ())
     if together:
         with st.container(key="pages-below", horizontal=True, wrap=True, gap=None):
             for name in together:
-                if name in PAGES:
-                    _link(name, words(FIRST_OF_GROUP.get(name, TITLES[name])), words, here=name == here, below=True)
+                _link(name, words(FIRST_OF_GROUP.get(name, TITLES[name])), words, here=name == here, below=True)
 
 
 def _link(name: str, label: str, words: Words, *, here: bool, below: bool = False) -> None:
