@@ -34,6 +34,7 @@ def main() -> None:
     many = commands.add_parser("viewers", help="waiting times of many at once; exits with 1 where they are too long")
     many.add_argument("--people", type=int, default=50)
     many.add_argument("--think", type=float, default=5.0, help="seconds between two clicks of one person")
+    many.add_argument("--mixed", action="store_true", help="open campaigns too, not only filter the results")
     options = parser.parse_args()
     if options.name == "statistics":
         statistics.measure()
@@ -68,7 +69,7 @@ def of_pages(options: argparse.Namespace, folder: Path) -> bool:
     with open_store(folder) as store:
         load_example(store)
     if options.name == "viewers":
-        return viewers.measure(folder, people=options.people, think=options.think)
+        return viewers.measure(folder, people=options.people, think=options.think, mixed=options.mixed)
     return {"weight": weight, "rerun": rerun}[options.name].measure(folder)
 
 

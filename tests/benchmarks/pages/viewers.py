@@ -1,9 +1,9 @@
-"""Many people at once on one process: each opens the results, filters, reads a campaign, and goes back."""
+"""Many people at once on one process: each opens the results and filters them, or reads a campaign in between."""
 
 import asyncio
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,11 +11,13 @@ from tests.benchmarks.pages.rerun import cpu
 from tests.benchmarks.pages.viewer import Viewer, viewing
 from tests.serving import Dashboard, dashboard
 
-ROUNDS = 2  # of filtering, clearing the filter, a campaign, and back
+CLICKS = 8  # of each
 APART = 0.1  # seconds from one arrival to the next
 WANTED = 1.0  # seconds within which 95 of 100 are answered
 LONGEST = 300.0  # seconds for all
 CAMPAIGN = "gm-2025-peer-videos"
+
+Kinds = tuple[tuple[str, Callable[[Viewer, random.Random], Awaitable[float]]], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,20 +29,20 @@ class Seen:
     errors: list[str] = field(default_factory=list)
 
 
-def measure(store: Path, *, people: int, think: float) -> bool:
-    """Print how long they wait, and say whether that is short enough."""
+def measure(store: Path, *, people: int, think: float, mixed: bool) -> bool:
+    """Print how long they wait, and say whether that is short enough; `mixed`: every fourth click opens a campaign."""
     with dashboard(store) as server:
-        return asyncio.run(_measure(server, people, think))
+        return asyncio.run(_measure(server, people, think, MIXED if mixed else FILTERING))
 
 
-async def _measure(server: Dashboard, people: int, think: float) -> bool:
+async def _measure(server: Dashboard, people: int, think: float, kinds: Kinds) -> bool:
     async with viewing(server.address) as warm:
         await warm.open("results")  # so that the data have been worked out, as they have for everybody but the first
     seen, chance = Seen(), random.Random(1)  # noqa: S311 -- nothing secret
     start, before = time.perf_counter(), cpu(server.process)
     async with asyncio.timeout(LONGEST), asyncio.TaskGroup() as group:
         for _ in range(people):
-            group.create_task(_person(server, think, seen, random.Random(chance.random())))  # noqa: S311
+            group.create_task(_person(server, think, seen, random.Random(chance.random()), kinds))  # noqa: S311
             await asyncio.sleep(APART)
     seconds, taken = time.perf_counter() - start, cpu(server.process) - before
     print(f"{people} people, {think:g} s between two clicks")
@@ -54,13 +56,12 @@ async def _measure(server: Dashboard, people: int, think: float) -> bool:
     return _quantile(every, 0.95) < WANTED and not seen.errors
 
 
-async def _person(server: Dashboard, think: float, seen: Seen, chance: random.Random) -> None:
+async def _person(server: Dashboard, think: float, seen: Seen, chance: random.Random, kinds: Kinds) -> None:
     try:
         async with viewing(server.address) as viewer:
             seen.first.append(await viewer.open("results"))
-            clicks = list(CLICKS.items())
-            begin = chance.randrange(len(clicks))  # not everybody does the same at the same time
-            for what, click in ROUNDS * (clicks[begin:] + clicks[:begin]):
+            begin = chance.randrange(len(kinds))  # not everybody does the same at the same time
+            for what, click in (kinds[(begin + number) % len(kinds)] for number in range(CLICKS)):
                 await asyncio.sleep(think * chance.uniform(0.5, 1.5))
                 seen.clicks.setdefault(what, []).append(await click(viewer, chance))
     except Exception as error:  # whatever it is, it is counted and shown
@@ -83,12 +84,8 @@ async def _back(viewer: Viewer, _: random.Random) -> float:
     return await viewer.open("results")
 
 
-CLICKS = {
-    "a country chosen": _filter,
-    "all countries again": _clear,
-    "a campaign": _read,
-    "back to the results": _back,
-}
+FILTERING: Kinds = (("a country chosen", _filter), ("all countries again", _clear))
+MIXED: Kinds = (*FILTERING, ("a campaign", _read), ("back to the results", _back))
 
 
 def _quantile(seconds: Sequence[float], share: float) -> float:
