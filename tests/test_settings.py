@@ -106,10 +106,9 @@ def _made_here(text):
 
 
 def _text(call):
-    named = next((keyword.value for keyword in call.keywords if keyword.arg in ("body", "label")), None)
-    if call.func.attr == "page_link":  # which names a page first
-        return named
-    return call.args[0] if call.args else named
+    named = next((keyword.value for keyword in call.keywords if keyword.arg in ("body", "label", "text")), None)
+    before = 1 if call.func.attr in ("page_link", "progress") else 0  # a page, a share
+    return call.args[before] if len(call.args) > before else named
 
 
 def _constant(text):

@@ -53,7 +53,8 @@ def _show(entry: AuditEntry, subject: str, way_back: Callable[[], object] | None
         text, button = st.columns([5, 1], vertical_alignment="center")
         text.markdown(action_sentence(entry, subject, words))
         moment = (words.date(entry.at.date()), f"{entry.at:%H:%M} UTC")
-        text.caption(" · ".join((words.text(entry.person), *moment)))
+        by_whom = " · ".join((words.text(entry.person), *moment))
+        text.caption(by_whom)
         if said := change_sentences(entry, words):
             text.caption(page.bullets(said))
         if way_back is not None and button.button(words("Undo"), key=f"history-undo-{entry.id}"):
