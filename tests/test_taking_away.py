@@ -3,26 +3,32 @@
 import csv
 import datetime as dt
 import io
+import json
 import re
 import threading
 import xml.etree.ElementTree as ET
 import zipfile
 from dataclasses import replace
+from pathlib import Path
 
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 from PIL import Image
+from streamlit.testing.v1 import AppTest
 
 from campaigns.example import load_example
 from campaigns.store import open_store
 from views.charts import audience_chart, dots_chart, gaps_chart, groups_chart, interval_chart, over_time_chart
+from views.charts.picture import Picture
 from views.evaluations import audience_cells, daily, evaluations
 from views.taking_away import browser, notes_of, picture_files, table_files
 from views.taking_away.browser import draw
-from views.taking_away.framing import wrapped_lines
+from views.taking_away.framing import svg, wrapped_lines
 from views.taking_away.notes import version
 from views.wording import Words
 
+APP = Path(__file__).parents[1] / "views" / "app.py"
 WORDS = Words("en")
 FORMULAS = tuple("=+-@\t\r")
 CAMPAIGN = "gm-2025-peer-videos"
@@ -30,13 +36,20 @@ needs_browser = pytest.mark.skipif(browser() is None, reason="there is no Chrome
 
 
 @pytest.fixture(scope="module")
-def pictures(tmp_path_factory):
-    """One of each kind that the pages show, with its notes."""
+def folder(tmp_path_factory):
+    made = tmp_path_factory.mktemp("store")
+    with open_store(made) as store:
+        load_example(store)
+    return made
+
+
+@pytest.fixture(scope="module")
+def pictures(folder):
+    """Several kinds of picture, with their notes."""
     from campaigns.published import read_published
     from metrics.gaps import gap_map
 
-    with open_store(tmp_path_factory.mktemp("store")) as store:
-        load_example(store)
+    with open_store(folder) as store:
         found = evaluations(store)
         (one,) = [evaluation for evaluation in found if evaluation.campaign.id == CAMPAIGN]
         cells = audience_cells(store, one.campaign, "age")
@@ -71,6 +84,25 @@ def test_every_kind_of_picture_is_taken_away_in_four_formats(pictures):
         said = re.sub(r"\s+", " ", " ".join(ET.fromstring(files["svg"]).itertext()))  # noqa: S314 -- our own drawing
         for text in ("Country of origin: Gambia", "People asked:", "Method:", "Source:", version()):
             assert text in said, (name, text)
+
+
+@needs_browser
+def test_every_picture_of_every_page_has_its_files_and_can_be_drawn(folder, monkeypatch):
+    monkeypatch.setenv("CAMPAIGN_STORE", str(folder))
+    drawn = 0
+    app = AppTest.from_file(APP, default_timeout=60).run()
+    for screen in ("results", "compare", "audience", "evidence", "campaign"):
+        app.switch_page(f"screens/{screen}.py").run()
+        charts = app.get("plotly_chart")
+        keys = {button.proto.id for button in app.get("download_button")}
+        for ending in ("png", "svg", "csv", "xlsx"):
+            assert sum(f"-{ending}-" in key for key in keys) >= len(charts), (screen, ending)
+        for chart in charts:
+            figure = go.Figure(json.loads(chart.proto.spec))
+            picture = Picture(figure=figure, title="T", alt=chart.proto.alt, table=pd.DataFrame(), caption="C")
+            assert b"<desc" in svg(picture, [("Source", "S")], WORDS), screen
+            drawn += 1
+    assert drawn >= 8
 
 
 @needs_browser

@@ -73,7 +73,7 @@ def _prepare(document: Written, report: Report) -> None:
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(1.8)
     section.top_margin = section.bottom_margin = Cm(1.6)
-    _prepare_styles(document, LANGUAGES[report.words.language])
+    _prepare_styles(document, LANGUAGES[report.words.language], rtl=report.words.right_to_left)
     footer = section.footer.paragraphs[0]
     footer.style = document.styles["Small print"]
     _say(footer, f"{report.foot}  ", rtl=report.words.right_to_left)
@@ -82,7 +82,7 @@ def _prepare(document: Written, report: Report) -> None:
     footer._p.append(number)  # noqa: SLF001 -- python-docx has no fields of its own
 
 
-def _prepare_styles(document: Written, language: str) -> None:
+def _prepare_styles(document: Written, language: str, *, rtl: bool) -> None:
     defaults = document.styles.element.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
     lang = defaults.find(qn("w:lang"))
     for name in ("w:val", "w:eastAsia", "w:bidi"):
@@ -95,7 +95,7 @@ def _prepare_styles(document: Written, language: str) -> None:
             style.base_style = document.styles["Normal"]
         _set_font(style, size)
         style.font.italic = False
-        style.font.bold = name.startswith("Heading") or name == "Answer"
+        style.font.bold = style.font.cs_bold = name.startswith("Heading") or name == "Answer"
         if name.startswith("Heading"):
             style.font.color.rgb = colour
         if name in ("Caption", "Small print"):
@@ -103,7 +103,7 @@ def _prepare_styles(document: Written, language: str) -> None:
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
         style.paragraph_format.line_spacing = 1.0
     document.styles["Caption"].paragraph_format.keep_with_next = True
-    _put_bar(document.styles["Answer"])
+    _put_bar(document.styles["Answer"], side="right" if rtl else "left")
 
 
 def _set_font(style: ParagraphStyle, size: float) -> None:
@@ -121,9 +121,9 @@ def _set_font(style: ParagraphStyle, size: float) -> None:
     right_to_left.set(qn("w:val"), str(round(2 * size)))
 
 
-def _put_bar(style: ParagraphStyle) -> None:
+def _put_bar(style: ParagraphStyle, *, side: str) -> None:
     """A bar at the beginning of the answer."""
-    borders, bar = OxmlElement("w:pBdr"), OxmlElement("w:left")
+    borders, bar = OxmlElement("w:pBdr"), OxmlElement(f"w:{side}")
     for name, value in (("val", "single"), ("sz", "24"), ("space", "6"), ("color", BETTER[1:])):
         bar.set(qn(f"w:{name}"), value)
     borders.append(bar)
@@ -159,7 +159,7 @@ def _say(paragraph: WordParagraph, text: str, *, rtl: bool, bold: bool = False) 
             properties.insert_element_before(OxmlElement("w:bidi"), *AFTER_BIDI)
     for piece, right_to_left in _pieces(text, rtl=rtl):
         run = paragraph.add_run(piece)
-        run.bold = bold or None
+        run.bold = run.font.cs_bold = bold or None
         if rtl and right_to_left:
             run.font.rtl = True
 

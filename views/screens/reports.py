@@ -73,7 +73,7 @@ def show_report(report: Report, pages: list[bytes], words: Words, *, name: str) 
     st.caption(shown if len(pages) <= SHOWN else words("{said} The first are shown.", said=shown))
     for number, image in enumerate(pages[:SHOWN], start=1):
         alt = words.in_files("Page {n}: {title}", n=words.number(number), title=report.title)
-        with st.container(border=True):
+        with st.container(border=True, width=800):
             st.image(image, width=760, alt=alt)
 
 
