@@ -130,4 +130,6 @@ def outcome_index(outcomes: pd.DataFrame, *, comparison: Sequence[bool]) -> pd.S
         index = (standard.fillna(0).to_numpy() * weights).sum(axis=1) / np.where(known.any(axis=1), total, math.nan)
     rows = np.asarray(comparison, dtype=bool)
     centre, scale = float(np.nanmean(index[rows])), float(np.nanstd(index[rows], ddof=1))
-    return pd.Series((index - centre) / (scale or 1.0), index=outcomes.index)
+    if not scale > 1e-9 * float(np.nanmax(np.abs(index))):  # what rounding leaves is no standard deviation
+        raise ValueError("in the comparison group the outcomes cancel out, so that their index does not vary")
+    return pd.Series((index - centre) / scale, index=outcomes.index)
