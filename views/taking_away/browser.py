@@ -57,7 +57,6 @@ _open: list[Any] = []  # the browser, once it is open
 def _loop() -> asyncio.AbstractEventLoop:
     loop = asyncio.new_event_loop()
     threading.Thread(target=loop.run_forever, name="images", daemon=True).start()
-    atexit.register(_end)
     return loop
 
 
@@ -77,6 +76,7 @@ async def _drawn(path: str, figure: dict[str, Any], options: dict[str, Any]) -> 
         drawing = Kaleido(n=1, mathjax=False, path=path, proxy_server=NOWHERE, timeout=PATIENCE)
         await drawing.open()
         _open.append(drawing)
+        atexit.register(_end)  # last, so that it comes before the removal of what the browser still uses
     image: bytes = await _open[0].calc_fig(figure, opts=options)
     return image
 
