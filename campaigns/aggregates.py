@@ -29,6 +29,7 @@ from campaigns.vocabulary import METRICS, Additivity
 SUMMED: tuple[str, ...] = tuple(name for name in STORED_METRICS if METRICS[name].additivity == Additivity.SUM)
 FIGURES: tuple[str, ...] = (*SUMMED, "reach_low", "reach_high")
 LARGEST = ("reach_low", "followers")
+MESSAGE_LEVELS = ("ad", "post", "video")
 MESSAGE_FIGURES = ("impressions", "link_clicks", "clicks_all", "thruplay", "video_p100")
 PARTS: tuple[str, ...] = (*SLICE, *DATED, "currency", "result_type")
 OPENING = threading.Lock()  # even cursors cannot be had of one connection at once
@@ -110,17 +111,15 @@ def messages(store: Store, campaign: str) -> pd.DataFrame:
 
     Columns: platform, message (its name, or else its number), day, age, sex, and the figures of `MESSAGE_FIGURES`.
     """
-    _, chosen = _parts(
-        store,
-        [campaign],
-        "age",
-        "sex",
-        where=lambda rows: _one_day(rows) & rows.age.notnull() & rows.sex.notnull(),
-        needs=("impressions",),
-    )
+
+    def tells(rows: Any) -> Any:
+        told_apart = rows.level.isin(MESSAGE_LEVELS)  # the same delivery by campaign would be chosen before that by ad
+        return told_apart & _one_day(rows) & rows.age.notnull() & rows.sex.notnull()
+
+    _, chosen = _parts(store, [campaign], "age", "sex", where=tells, needs=("impressions",))
     by = ["platform", "message", "day", "age", "sex"]
     with _engagement(store, [campaign]) as rows:
-        rows = rows.filter(_one_day(rows), rows.age.notnull(), rows.sex.notnull())
+        rows = rows.filter(tells(rows))
         rows = rows.semi_join(_table(chosen[SLICE].drop_duplicates()), SLICE)
         named = rows.mutate(message=rows.entity_name.fill_null(rows.entity_id).fill_null(""), day=rows.window_start)
         found = _pandas(named.group_by(by).aggregate(**{name: named[name].sum() for name in MESSAGE_FIGURES}))

@@ -400,3 +400,12 @@ def test_each_message_is_told_apart_with_whom_it_was_shown(store):
     assert found[["message", "sex", "impressions"]].values.tolist() == [["Boat", "F", 30], ["Road", "M", 60]]
     assert pd.isna(found["link_clicks"].iloc[1])
     assert messages(store, "C2").empty
+
+
+def test_the_same_delivery_by_campaign_hides_no_message_and_counts_once(store):
+    by_ad = [row(sex="F", age="18-24", impressions=30), row(sex="F", age="18-24", entity_id="2", impressions=20)]
+    whole = row(sex="F", age="18-24", level="campaign", entity_id="9", entity_name="Both", impressions=50)
+    save(store, export(*by_ad))
+    save(store, export(whole))
+    assert list(messages(store, "C1")["impressions"].sort_values()) == [50]
+    assert delivery(store)["impressions"].tolist() == [50]
