@@ -25,6 +25,7 @@ from campaigns.store import Status, open_store
 from campaigns.vocabulary import METRICS, MILLIONTHS
 from metrics.effects import measure
 from metrics.estimates import Estimate
+from metrics.reached import exposure, standardised_difference
 
 TRUTH = json.loads((EXAMPLE / "truth.json").read_text(encoding="utf-8"))
 INDEX = json.loads((EXAMPLE / "campaigns.json").read_text(encoding="utf-8"))
@@ -240,3 +241,32 @@ def test_the_dictionary_names_every_field_of_a_record_and_every_age_band():
     fields = {field.name for kind in kinds for field in dataclasses.fields(kind)}
     assert {name for name in fields if f"`{name}`" not in DICTIONARY} == set()
     assert all(code in DICTIONARY for *_, code in AGE_BANDS)
+
+
+def test_two_messages_add_up_to_the_campaign_and_the_one_that_was_made_better_is(store):
+    name = "gm-2025-peer-videos"
+    by_ad, whole = aggregates.messages(store, name), aggregates.audience_by_day(store, name, "sex")
+    for metric in ("impressions", "link_clicks"):
+        parts = by_ad.groupby(["day", "sex"])[metric].sum()
+        assert parts.sort_index().tolist() == whole.groupby(["day", "value"])[metric].sum().sort_index().tolist()
+    first, second = (
+        by_ad[(by_ad["message"] == title) & (by_ad["sex"] != "U")].rename(
+            columns={"link_clicks": "numerator", "impressions": "denominator"}
+        )
+        for title in ("Lamin tells of the road", "What Awa's brother paid")
+    )
+    found = standardised_difference(first, second)
+    true = found.a[1] * (1 - 1.3)  # data/example/scenarios.py: 1.3 clicks of the second for one of the first
+    assert found.balance.noticeable
+    assert found.difference.conf_low < true < found.difference.conf_high < found.crude < 0
+
+
+def test_more_women_than_men_say_that_they_saw_a_campaign_and_nobody_is_asked_twice(store):
+    name = "ng-2025-job-offers"
+    women, men = exposure(answers(store, name), "seen", "sex")
+    data = (EXAMPLE / name / "survey.csv").read_text(encoding="utf-8")
+    rows = list(csv.DictReader(io.StringIO(data, newline=""), delimiter=";"))
+    for group, sex in ((women, "female"), (men, "male")):
+        said = [row["seen_campaign"] for row in rows if (row["arm"], row["sex"]) == ("campaign", sex)]
+        assert (group.asked, group.saw) == (said.count("yes") + said.count("no"), said.count("yes"))
+    assert women.index > 1 > men.index

@@ -12,6 +12,7 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parents[1]))
 
 from exports import Export, write_export  # noqa: E402
+from messages import write_messages  # noqa: E402
 from plan import Scenario, with_media  # noqa: E402
 from polls import write_survey  # noqa: E402
 from scenarios import SCENARIOS  # noqa: E402
@@ -35,10 +36,16 @@ def write(folder: Path) -> None:
             if delivery.kind == "tiktok_overview":
                 answers["year"] = str(scenario.campaign.start.year)
             files.append({"file": f"{own.name}/{export.name}", "kind": "export", "answers": answers})
+        media = _media(scenario, exports)
+        if scenario.ads:
+            exports.append(by_ad := write_messages(exports[0], scenario.ads))
+            (own / by_ad.name).write_bytes(by_ad.data)
+            answers = {"account": scenario.campaign.organisation}
+            files.append({"file": f"{own.name}/{by_ad.name}", "kind": "export", "answers": answers})
         if scenario.poll:
             (own / "survey.csv").write_bytes(write_survey(scenario))
             files.append({"file": f"{own.name}/survey.csv", "kind": "survey"})
-        index.append({"record": encode(with_media(scenario, _media(scenario, exports))), "files": files})
+        index.append({"record": encode(with_media(scenario, media)), "files": files})
         truths[own.name] = {
             "shows": scenario.truth,
             "effects": _effects(scenario),
@@ -62,7 +69,7 @@ def _effects(scenario: Scenario) -> dict[str, float]:
     wished = {outcome.id: outcome.desired for outcome in scenario.campaign.outcomes}
     return {
         question: 0.0 - asked.effect if wished[question] == Direction.FEWER else asked.effect
-        for question, asked in scenario.poll.questions.items()
+        for question, asked in scenario.poll.asked.items()
     }
 
 

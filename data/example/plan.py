@@ -32,6 +32,7 @@ RUNGS = {
     "helpline": Rung.TRUST,
     "legal": Rung.INTENTION_REGULAR,
     "afraid": Rung.DISTRESS,
+    "seen": Rung.RECALL,
 }
 YOUNG_MEN = {"age_low": 18, "age_high": 34, "sexes": (Sex.MALE,)}
 YOUNG = {"age_low": 18, "age_high": 34}
@@ -62,7 +63,14 @@ class Poll:
     no_consent: float = 0.015
     regions: tuple[str, ...] = ("North", "South")
     prefix: str = "+000"
+    seen: Asked | None = None  # who says that they saw it, asked in the last wave
+    seen_apart: float = 0.0  # of the campaign's side women say so more often by this, men less
     draw: int = 0  # another sample of the same people, where the first misses what the campaign is there to show
+
+    @property
+    def asked(self) -> dict[str, Asked]:
+        """All questions, with that whether they saw the campaign, which is drawn on its own."""
+        return {**self.questions, **({"seen": self.seen} if self.seen else {})}
 
 
 @dataclass(frozen=True)
@@ -82,6 +90,15 @@ class Delivery:
 
 
 @dataclass(frozen=True)
+class Advertisements:
+    """Two messages of the first delivery: to whom the first went, and how much better the other did."""
+
+    names: tuple[str, str]
+    first_among: dict[str, float]  # share of what women, men and others were shown
+    better: float  # clicks of the second for one of the first, by as many times shown
+
+
+@dataclass(frozen=True)
 class Scenario:
     """A campaign, its data and its truth."""
 
@@ -89,6 +106,7 @@ class Scenario:
     truth: str
     poll: Poll | None = None
     deliveries: tuple[Delivery, ...] = field(default=())
+    ads: Advertisements | None = None
 
 
 def _outcome(question: str, language: str, *, smallest: float, registered: dt.date | None) -> Outcome:
@@ -119,6 +137,7 @@ def scenario(
     currency: str,
     poll: Poll | None = None,
     deliveries: tuple[Delivery, ...] = (),
+    ads: Advertisements | None = None,
     platforms: tuple[str, ...],
     addressed: int | None = None,
     comparison: str | None = None,
@@ -132,7 +151,7 @@ def scenario(
     first = dt.date.fromisoformat(start)
     outcomes = [
         _outcome(question, poll.language, smallest=smallest, registered=first - dt.timedelta(days=30))
-        for question in (poll.questions if poll else ())
+        for question in (poll.asked if poll else ())
     ]
     scale = 1 if currency == "XOF" else 100
     production, staff, evaluation = (Money(amount=cost * scale, currency=currency) for cost in costs)
@@ -157,7 +176,8 @@ def scenario(
                 assigned=(poll.people, poll.people) if poll and counts_people else None,
             ),
             outcome=outcomes[0] if outcomes else None,
-            guardrails=tuple(outcomes[1:]),
+            guardrails=tuple(outcome for outcome in outcomes[1:] if outcome.rung != Rung.RECALL),
+            secondary=tuple(outcome for outcome in outcomes[1:] if outcome.rung == Rung.RECALL),
             spending=Spending(production=production, staff=staff, evaluation=evaluation),
             ethics=Ethics(
                 consent=True if poll else None,
@@ -174,6 +194,7 @@ def scenario(
         truth=truth,
         poll=poll,
         deliveries=deliveries,
+        ads=ads,
     )
 
 

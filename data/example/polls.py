@@ -24,9 +24,9 @@ def write_survey(scenario: Scenario) -> bytes:
     columns = ["consent"] + ["respondent"] * poll.same_people
     columns += ["arm"] * (len(arms) > 1) + ["wave"] * (len(waves) > 1)
     columns += [name for name in CHARACTERISTICS if name != "cluster" or poll.clusters]
-    columns += [*poll.questions, "phone"]
+    columns += [*poll.asked, "phone"]
     draw = f" {poll.draw}" if poll.draw else ""
-    rng = random.Random(f"{campaign.id}{draw}")
+    rng, seeing = random.Random(f"{campaign.id}{draw}"), random.Random(f"{campaign.id} seen{draw}")
     rows = []
     for wave in waves:
         day = campaign.start - dt.timedelta(days=20)
@@ -47,6 +47,10 @@ def write_survey(scenario: Scenario) -> bytes:
                     share = _share(asked, arm, wave) + shift
                     counts = person[f"leaning {question}"] if rng.random() < 0.6 else rng.random()
                     cells[question] = "" if lost or not agreed else _answer(rng, poll, question, counts < share)
+                if poll.seen:
+                    blank = lost or not agreed or wave != waves[-1]
+                    saw = seeing.random() < _share_who_saw(poll, poll.seen, arm, person["sex"] == words["female"])
+                    cells["seen"] = "" if blank else words["yes" if saw else "no"]
                 if not agreed:
                     cells |= dict.fromkeys((*CHARACTERISTICS, "respondent", "phone"), "")
                 rows.append(((day + dt.timedelta(days=number % 9)).isoformat(), cells))
@@ -80,6 +84,11 @@ def _share(asked: Asked, arm: Arm, wave: Wave) -> float:
     if wave == Wave.AFTER:
         share += asked.drift + (asked.effect if arm == Arm.CAMPAIGN else 0)
     return share
+
+
+def _share_who_saw(poll: Poll, seen: Asked, arm: Arm, woman: bool) -> float:
+    apart = poll.seen_apart if arm == Arm.CAMPAIGN else 0.0
+    return _share(seen, arm, Wave.AFTER) + (apart if woman else -apart)
 
 
 def _answer(rng: random.Random, poll: Poll, question: str, counts: bool) -> str:

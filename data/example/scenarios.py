@@ -6,7 +6,7 @@ Every name, place of work and figure is invented. Each scenario is there to show
 
 import datetime as dt
 
-from plan import FAMILIES, WOMEN, YOUNG, YOUNG_MEN, Asked, Delivery, Poll, Scenario, scenario
+from plan import FAMILIES, WOMEN, YOUNG, YOUNG_MEN, Advertisements, Asked, Delivery, Poll, Scenario, scenario
 
 from campaigns.records import Audience, Design, Event, Frame, Message, Messenger, Tone
 
@@ -24,6 +24,7 @@ SCENARIOS: tuple[Scenario, ...] = (
         poll=Poll("en", 330, {"dangers": Asked(0.34, 0.16, 0.03), "helpline": Asked(0.52, 0.05), "afraid": Asked(0.30, 0.01)},
                   same_people=True, unanswered=(0.05, 0.05), regions=("Banjul", "West Coast", "North Bank"), prefix="+220"),
         deliveries=(Delivery("meta_age_gender", 1_140_000, 28, women=0.24, total_row=True),),
+        ads=Advertisements(("Lamin tells of the road", "What Awa's brother paid"), {"male": 0.8, "female": 0.25, "unknown": 0.5}, 1.3),
     ),
     scenario(
         "sn-2025-village-screenings", "Evenings of film and talk, Senegal", "Collectif Baobab (simulated)",
@@ -46,7 +47,8 @@ SCENARIOS: tuple[Scenario, ...] = (
         design=Design.RANDOMISED, unit="person", counts_people=True, truth="none",
         comparison="People drawn to see videos on another subject", costs=(21_000, 16_000, 15_000), currency="EUR",
         platforms=("tiktok", "meta_ads"), addressed=410_000,
-        poll=Poll("names", 1_000, {"offer": Asked(0.83, 0.0)}, regions=("Edo", "Delta", "Lagos"), prefix="+234"),
+        poll=Poll("names", 1_000, {"offer": Asked(0.83, 0.0)}, regions=("Edo", "Delta", "Lagos"), prefix="+234",
+                  seen=Asked(0.14, 0.41), seen_apart=0.09),
         deliveries=(
             Delivery("tiktok_business", 820_000, 42),
             Delivery("meta_age_gender", 900_000, 14, currency="EUR", cost_per_thousand=0.9, women=0.55),
