@@ -7,7 +7,7 @@ import streamlit as st
 from campaigns import aggregates
 from campaigns.population_table import population_table
 from campaigns.privacy import Profile, disclose
-from campaigns.records import Arm, Audience, Campaign, Rung
+from campaigns.records import Arm, Audience, Campaign, Outcome, Rung
 from campaigns.store import Store, open_store
 from metrics.audience import inside_audience, leaves_out
 from metrics.reached import (
@@ -46,6 +46,11 @@ def by_source(store: Store, campaign: Campaign) -> tuple[tuple[str, dict[str, Sh
 def messages(store: Store, campaign: Campaign) -> pd.DataFrame:
     """What each advertisement or post delivered on each day, by age and sex."""
     return _messages(str(store.folder), store.version, campaign.id)
+
+
+def seen_question(campaign: Campaign) -> Outcome | None:
+    """The question whether people saw the campaign, where it is asked."""
+    return next((outcome for outcome in campaign.outcomes if outcome.rung == Rung.RECALL), None)
 
 
 def said_to_have_seen(store: Store, campaign: Campaign, profile: Profile) -> dict[str, tuple[Exposure, ...]]:
@@ -189,7 +194,7 @@ def _said_to_have_seen(
 ) -> dict[str, tuple[Exposure, ...]]:
     with open_store(folder) as store:
         campaign = _campaign(store, campaign_id)
-        seen = next((outcome for outcome in campaign.outcomes if outcome.rung == Rung.RECALL), None)
+        seen = seen_question(campaign)
         if seen is None:
             return {}
         answers = aggregates.answers(store, campaign_id)

@@ -12,7 +12,7 @@ from metrics.estimates import Estimate, NotEstimable
 from metrics.reached import BREAKDOWNS, Share, Standardised, share_to_meant, standardised_difference
 from views import page
 from views.address import choose
-from views.reaching.gathering import asked_and_meant, by_source, messages, said_to_have_seen
+from views.reaching.gathering import asked_and_meant, by_source, messages, said_to_have_seen, seen_question
 from views.wording.language import Words, msgid
 from views.wording.reached import group_name, index_label, index_range, share_range
 from views.wording.reasons import caution_sentence, refusal_sentence
@@ -114,10 +114,12 @@ def show_messages(store: Store, campaign: Campaign, words: Words, notes: page.No
         st.markdown(words("This needs an export by day, advertisement, age and sex that holds two messages."))
         return
     names = [" · ".join(pair) for pair in pairs]
+    platforms = {platform for platform, _ in pairs}
 
     def shown_as(name: str) -> str:
         platform, message = pairs[names.index(name)]
-        return f"{term(platform, words.in_files, kind='Platform')} · {words.in_files.text(message, longest=60)}"
+        title = words.in_files.text(message, longest=60)
+        return title if len(platforms) == 1 else f"{term(platform, words.in_files, kind='Platform')} · {title}"
 
     first = choose(words("First message"), names, name="message", shown=shown_as, usual=names[0])
     others = [name for name in names if name != first and name.split(" · ")[0] == (first or "").split(" · ")[0]]
@@ -271,8 +273,8 @@ def show_said(store: Store, campaign: Campaign, words: Words, notes: page.Notes)
     """What people who were asked say: who they are, and who of them saw the campaign."""
     st.header(words("Who says that they saw it?"), anchor=False)
     st.markdown(page.bullets(asked_sentences(store, campaign, words)))
-    found = said_to_have_seen(store, campaign, page.profile())
-    if not found:
+    found, seen = said_to_have_seen(store, campaign, page.profile()), seen_question(campaign)
+    if seen is None or not found:
         st.markdown(
             words(
                 "People were not asked whether they saw it, or too few were. The questionnaire that this tracker makes "
@@ -280,6 +282,7 @@ def show_said(store: Store, campaign: Campaign, words: Words, notes: page.Notes)
             )
         )
         return
+    compared = {breakdown: people for breakdown, people in found.items() if len(people) > 1}
     rows = [
         {
             words("Group"): group_name(one.group, breakdown, words.in_files),
@@ -288,9 +291,10 @@ def show_said(store: Store, campaign: Campaign, words: Words, notes: page.Notes)
             words("Index"): index_label(one.index, words),
             words("Range of the index"): index_range(one.conf_low, one.conf_high, words),
         }
-        for breakdown, people in found.items()
+        for breakdown, people in (compared or found).items()
         for one in people
     ]
+    st.markdown(words("The question was: “{question}”", question=words.text(seen.question)))
     table = pd.DataFrame(rows)
     page.show_table(table, words)
     st.caption(
