@@ -146,7 +146,7 @@ def page_in(language: str) -> Kept:
         element("p", element("a", words("Read the results without it"), href=f"./lite/results?lang={language}")),
     )
     page = re.sub(r"<noscript>.*?</noscript>", lambda _: without_scripts, page, flags=re.DOTALL)
-    return Kept(text=page.replace("</head>", '<script src="./api/streamlit_words.js" defer></script></head>'))
+    return Kept(text=page.replace("<head>", '<head><script src="./api/streamlit_words.js" defer></script>', 1))
 
 
 async def page(request: Request) -> Response:

@@ -1,3 +1,10 @@
+// Streamlit would else ask below each page's address where its server is, and twice be told that nothing is there.
+// This runs before Streamlit's own script, because it stands above it.
+{
+  const home = new URL("..", document.currentScript.src).href;
+  window.__streamlit = { BACKEND_BASE_URL: home, MAIN_PAGE_BASE_URL: home };
+}
+
 // Streamlit's own words ("Upload", "25MB per file") are English only; this puts them into the page's language,
 // says to the browser which language that is, and remembers it for the next visit.
 (() => {
