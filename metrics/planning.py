@@ -141,7 +141,7 @@ def _waves(outcome: Outcome) -> float:
 
 def _power_of_means(outcome: TwoMeans, n: float, ratio: float, conf_level: float, *, both_tails: bool) -> float:
     df = n * (1 + ratio) - 2
-    if df <= 0:
+    if df < 1:  # nearer to none the quantile is too large to compute with
         return 0.0
     se = outcome.sd * math.sqrt(_waves(outcome) * (1 + 1 / ratio) / n)
     shift = abs(outcome.difference) / se
@@ -159,7 +159,7 @@ def _power_of_clusters(
     outcome: Outcome, n: float, ratio: float, clusters: Clusters, conf_level: float, *, both_tails: bool
 ) -> float:
     df = n * (1 + ratio) - 2
-    if df <= 0:
+    if df < 1:
         return 0.0
     if isinstance(outcome, TwoMeans):
         change, variance = abs(outcome.difference), outcome.sd**2 * (1 + 1 / ratio)
@@ -210,7 +210,7 @@ def _power_by_n(
 
 def _fewest(ratio: float, clusters: Clusters | None, outcome: Outcome) -> float:
     needs_df = clusters is not None or isinstance(outcome, TwoMeans)
-    return 2 / (1 + ratio) + 1e-6 if needs_df else 1e-6
+    return 3 / (1 + ratio) + 1e-6 if needs_df else 1e-6
 
 
 def _checked(wanted: float) -> float:
