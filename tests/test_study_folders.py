@@ -1,5 +1,6 @@
 """A campaign in a folder: judged on the command line as the dashboard judges it."""
 
+import csv
 import json
 import shutil
 from pathlib import Path
@@ -10,12 +11,16 @@ import pytest
 from metrics.__main__ import main
 
 STUDIES = Path(__file__).parents[1] / "data" / "studies"
+R_GLS = (0.1333007745158, 0.0212951963613, 0.0895278714934, 0.1770736775381)  # effect, standard error, limits
+MONTHS = ("2026-03", "2026-04", "2026-05", "2026-06")  # in which some villages had the theatre
 # What each was made to show, in its own docstring: the true effect, and the method its design calls for.
 TRUTH = {
     "randomised": (0.10, "ancova_hc2", ["two_arms_once", "weights", "adjusted"]),
     "clusters": (0.12, "cr2", ["two_arms_once", "clusters"]),
     "panel": (0.09, "hc2", ["two_arms_twice", "same_people"]),
     "cross-sections": (0.0, "hc2", ["two_arms_twice"]),
+    "interrupted-series": (0.12, "ar1_reml", ["many_times", "comparison_series"]),
+    "staggered": (0.15, "group_time", ["places_one_by_one", "clusters", "never_reached"]),
 }
 
 
@@ -39,6 +44,45 @@ def test_a_rise_on_both_sides_would_have_passed_for_success(capsys: pytest.Captu
     found = judged(STUDIES / "cross-sections", capsys)
     assert found["effect"]["before_after_alone"]["conf_low"] > 0.05
     assert found["verdict"]["finding"] not in ("raised", "raised_a_little")
+
+
+def test_a_course_followed_for_thirty_months_equals_that_of_r(capsys: pytest.CaptureFixture[str]) -> None:
+    """R 4.2.2, nlme: gls(own - other ~ t + level + trend, corAR1(form = ~ t)), the mean effect of the six months.
+
+    With method REML its correlation is 0.0213781669037; the bias (2 + 4 rho) / n of so short a series is added back,
+    and the effect is that of gls with the sum as its fixed correlation.
+    """
+    estimate = judged(STUDIES / "interrupted-series", capsys)["effect"]["estimate"]
+    rho = 0.0213781669037
+    assert estimate["autocorrelation"] == pytest.approx(rho + (2 + 4 * rho) / 30, abs=1e-6)
+    named = [estimate[name] for name in ("estimate", "se", "conf_low", "conf_high")]
+    assert named == pytest.approx(R_GLS, rel=1e-6)
+    assert estimate["df"] == 26
+
+
+def test_places_reached_one_by_one_are_compared_with_those_never_reached(capsys: pytest.CaptureFixture[str]) -> None:
+    """By hand: for each month since the theatre came, how villages changed since the month before it, less the others.
+
+    Each of the 16 villages counts in each month that it had the theatre: eight had it for four months, eight for two.
+    """
+    with (STUDIES / "staggered" / "survey.csv").open(encoding="utf-8", newline="") as file:
+        people = list(csv.DictReader(file))
+
+    def share(which: int, month: str) -> float:
+        asked = [
+            person["knows_two_dangers"] == "yes"
+            for person in people
+            if int(person["cluster"].split()[1]) % 3 == which and person["interview_date"].startswith(month)
+        ]
+        return sum(asked) / len(asked)
+
+    effects = [
+        share(which, month) - share(which, before) - (share(0, month) - share(0, before))
+        for which, before, months in ((1, "2026-02", MONTHS[:]), (2, "2026-04", MONTHS[2:]))
+        for month in months
+    ]
+    estimate = judged(STUDIES / "staggered", capsys)["effect"]["estimate"]
+    assert estimate["estimate"] == pytest.approx(sum(effects) / len(effects), abs=1e-12)
 
 
 def test_what_was_only_seen_is_not_measured(capsys: pytest.CaptureFixture[str]) -> None:

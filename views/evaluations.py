@@ -25,7 +25,8 @@ def evaluations(store: Store) -> tuple[Evaluation, ...]:
     ranked = kept.ranked
     if ranked is None or ranked[0] != version:
         kept.results = _worked_out(store, kept.results)
-        order = sorted(with_replication(tuple(kept.results.values())), key=lambda evaluation: rank_key(evaluation.verdict))
+        found = with_replication(tuple(kept.results.values()))
+        order = sorted(found, key=lambda evaluation: rank_key(evaluation.verdict))
         ranked = kept.ranked = (version, tuple(order))
     return ranked[1]
 

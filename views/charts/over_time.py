@@ -9,6 +9,7 @@ from plotly.subplots import make_subplots
 
 from campaigns.records import Campaign
 from campaigns.vocabulary import DefinitionChange, definition_changes
+from views.charts.moments import mark_moments
 from views.charts.picture import TEMPLATE, Picture, label, separators
 from views.palette import BETTER, INK, OUTLINE, PAPER, SOFT_INK
 from views.wording.language import Words
@@ -52,7 +53,7 @@ def over_time_chart(
         changes = definition_changes(platform, metric, series.index[0].date(), series.index[-1].date())
         changed += changes
         _panel(drawn, place, series, changes, title=label(term(platform, words, kind="Platform")), words=words)
-    _moments(drawn, campaign, words, first=_first(rows), last=_last(rows))
+    mark_moments(drawn, campaign, words, first=_first(rows), last=_last(rows), events=EVENTS)
     drawn.update_yaxes(rangemode="tozero", tickformat=",.0f", nticks=4)
     drawn.update_xaxes(hoverformat="%-d %B %Y", tickformatstops=DATES)
     return Picture(
@@ -110,30 +111,6 @@ def _panel(
         text=f"<b>{title}</b>", x=0, xref="paper", xanchor="left", y=1, yref=f"y{axis} domain", yanchor="bottom",
         showarrow=False, font={"color": INK},
     )  # fmt: skip
-
-
-def _moments(drawn: go.Figure, campaign: Campaign, words: Words, *, first: dt.date, last: dt.date) -> None:
-    """Start, end and events, as lines through all panels, labelled at the top on two heights by turns."""
-    moments = [(campaign.start, words("start")), (campaign.end, words("end"))]
-    events = [event for event in campaign.events if first <= event.day <= last][:EVENTS]
-    moments += [(event.day, label(event.what, longest=28)) for event in events]
-    for place, (day, what) in enumerate(sorted(moments)):
-        if not first - dt.timedelta(days=31) <= day <= last + dt.timedelta(days=31):
-            continue
-        late = (day - first) * 2 > (last - first)
-        drawn.add_shape(
-            type="line",
-            x0=day,
-            x1=day,
-            y0=0,
-            y1=1,
-            yref="paper",
-            line={"color": SOFT_INK, "width": 1.5, "dash": "dash"},
-        )
-        drawn.add_annotation(
-            x=day, y=1, yref="paper", yanchor="bottom", yshift=22 + 17 * (place % 2), text=what, showarrow=False,
-            xanchor="right" if late else "left", font={"size": 12, "color": INK},
-        )  # fmt: skip
 
 
 def _alt(rows: pd.DataFrame, metric: str, campaign: Campaign, words: Words) -> str:

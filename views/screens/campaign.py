@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from campaigns import batches
-from campaigns.records import Campaign
+from campaigns.records import Campaign, Unit
 from campaigns.store import Batch, Status, Store, open_store
 from metrics.effects import Effect
 from metrics.estimates import Estimate
@@ -14,7 +14,14 @@ from metrics.evaluation import Evaluation
 from metrics.verdicts import Reason
 from views import page
 from views.address import choose
-from views.charts import dots_chart, groups_chart, over_time_chart
+from views.charts import (
+    course_chart,
+    dots_chart,
+    event_study_chart,
+    groups_chart,
+    over_time_chart,
+    people_chart,
+)
 from views.describing import describe_campaign
 from views.evaluations import daily, evaluations
 from views.overriding import decide_otherwise, override_sentences
@@ -45,7 +52,11 @@ from views.wording.verdicts import change_label
 def show_answer(evaluation: Evaluation, words: Words) -> None:
     """What we say: in words, in figures, in dots."""
     campaign = evaluation.campaign
-    page.headline(words.text(campaign.title), verdict_sentence(evaluation, words), figures_sentence(evaluation, words))
+    page.headline(
+        words.text(campaign.title),
+        verdict_sentence(evaluation, words, profile=page.profile()),
+        figures_sentence(evaluation, words, profile=page.profile()),
+    )
     if certainty := shown_certainty(evaluation):
         st.markdown(words("How sure we are: {grade}", grade=certainty_label(certainty, words)))
     st.caption(
@@ -56,7 +67,11 @@ def show_answer(evaluation: Evaluation, words: Words) -> None:
             countries=words.listed(country_name(code, words) for code in campaign.audience.countries),
         )
     )
-    page.show_picture(dots_chart(evaluation, words), words, name=f"{campaign.id}-change", notes=notes(evaluation))
+    if campaign.outcome is None or campaign.outcome.unit == Unit.PEOPLE:
+        dots = dots_chart(evaluation, words, profile=page.profile())
+        page.show_picture(dots, words, name=f"{campaign.id}-change", notes=notes(evaluation))
+        of_hundred = people_chart(evaluation, words, profile=page.profile())
+        page.show_picture(of_hundred, words, name=f"{campaign.id}-people", notes=notes(evaluation))
 
 
 def show_reasons(evaluation: Evaluation, words: Words) -> None:
@@ -64,11 +79,9 @@ def show_reasons(evaluation: Evaluation, words: Words) -> None:
     st.header(words("Why do we say so?"), anchor=False)
     st.markdown(page.bullets([said(reason, evaluation, words) for reason in evaluation.verdict.reasons]))
     effect = evaluation.effect
-    if effect is not None and effect.groups:
-        page.show_picture(
-            groups_chart(evaluation, words), words, name=f"{evaluation.campaign.id}-groups", notes=notes(evaluation)
-        )
-        st.markdown(before_after_sentence(evaluation, words))
+    if effect is not None and effect.estimate is not None:
+        show_comparison(evaluation, effect, words)
+        st.markdown(before_after_sentence(evaluation, words, profile=page.profile()))
         if isinstance(effect.estimate, Estimate):
             st.markdown(page.bullets([caution_sentence(caution, words) for caution in effect.estimate.cautions]))
         with st.expander(words("How was it worked out?")):
@@ -76,12 +89,55 @@ def show_reasons(evaluation: Evaluation, words: Words) -> None:
     if evaluation.guardrails:
         st.subheader(words("Did anything get worse that must not?"), anchor=False)
         st.markdown(page.bullets([guardrail(effect, words) for effect in evaluation.guardrails]))
+    if evaluation.secondary:
+        show_ladder(evaluation, words)
     show_plan(evaluation, words, profile=page.profile())
+
+
+def show_comparison(evaluation: Evaluation, effect: Effect, words: Words) -> None:
+    """What the effect was read from: a course over time, places one after the other, or groups before and after."""
+    name, about = evaluation.campaign.id, notes(evaluation)
+    if effect.course is not None:
+        course = course_chart(evaluation, words, profile=page.profile())
+        page.show_picture(course, words, name=f"{name}-course", notes=about)
+        return
+    if effect.staggered is not None:
+        since = event_study_chart(evaluation, words, profile=page.profile())
+        page.show_picture(since, words, name=f"{name}-since-start", notes=about)
+    groups = groups_chart(evaluation, words, profile=page.profile())
+    page.show_picture(groups, words, name=f"{name}-groups", notes=about)
+
+
+def show_ladder(evaluation: Evaluation, words: Words) -> None:
+    """Other steps of the ladder of outcomes, which the campaign is not judged by."""
+    st.subheader(words("What else changed?"), anchor=False)
+    st.markdown(
+        words.plural(
+            "The campaign is not judged by this; it was looked at too.",
+            "The campaign is not judged by these {n}; of several that are looked at, one may differ by chance.",
+            len(evaluation.secondary),
+        )
+    )
+    st.markdown(page.bullets([step(effect, words) for effect in evaluation.secondary]))
+    for effect in evaluation.secondary:
+        if effect.course is not None:
+            picture = course_chart(evaluation, words, outcome=effect.outcome, profile=page.profile())
+            name = f"{evaluation.campaign.id}-{effect.outcome.id}"
+            page.show_picture(picture, words, name=name, notes=notes(evaluation))
+
+
+def step(effect: Effect, words: Words) -> str:
+    """One step of the ladder: what was asked, and how it changed; above zero is the wished direction."""
+    rung, question = term(effect.outcome.rung, words), words.text(effect.outcome.question)
+    if not isinstance(effect.estimate, Estimate):
+        return words("{step}: “{question}”: cannot be said", step=rung, question=question)
+    change = change_label(effect.estimate, words)
+    return words("{step}: “{question}”: {change} in every 100", step=rung, question=question, change=change)
 
 
 def said(reason: Reason, evaluation: Evaluation, words: Words) -> str:
     """A reason, and what it does to the certainty."""
-    sentence = reason_sentence(reason, words, campaign=evaluation.campaign)
+    sentence = reason_sentence(reason, words, campaign=evaluation.campaign, profile=page.profile())
     effect = reason_effect(reason, words)
     return words("{reason} ({effect})", reason=sentence, effect=effect) if effect else sentence
 

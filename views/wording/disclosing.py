@@ -16,8 +16,8 @@ from metrics.verdicts import Certainty, Finding
 from views.wording.language import Words
 
 __all__ = [
-    "STANDARD", "Profile", "shown_certainty", "shown_count", "shown_estimate", "shown_share", "shown_table",
-    "written_count",
+    "STANDARD", "Profile", "shown_certainty", "shown_count", "shown_estimate", "shown_part", "shown_share",
+    "shown_table", "written_count",
 ]  # fmt: skip
 
 
@@ -50,6 +50,11 @@ def shown_share(group: Answers, profile: Profile | None) -> float | None:
     if profile is None:
         return group.counted / group.answered
     return disclose_share(group.counted, group.answered, profile, by=())
+
+
+def shown_part(counted: int, asked: int, profile: Profile) -> float | None:
+    """The share of a group that a study compares, such as those asked in one month; None where it is hidden."""
+    return disclose_share(counted, asked, profile, by=()) if asked else None
 
 
 def shown_estimate(evaluation: Evaluation, profile: Profile | None) -> Estimate | None:
