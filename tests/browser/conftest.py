@@ -44,7 +44,8 @@ def context(browser):
 
 @pytest.fixture
 def visit(context, address):
-    """Open a page of the tracker and wait until it is drawn."""
+    """Open a page of the tracker and wait until it is drawn, as somebody who was never there."""
+    context.clear_cookies()  # the page remembers its reader's language
     page = context.new_page()
     elsewhere, errors = [], []
     ours = (address, address.replace("http", "ws", 1), "data:", "blob:")

@@ -23,9 +23,7 @@ LETTERS = """element => {
 
 @pytest.fixture
 def compare(visit):
-    page = visit("/compare?lang=ar")
-    yield page
-    page.context.clear_cookies()  # the language is remembered, and the other journeys are in English
+    return visit("/compare?lang=ar")
 
 
 def test_tables_run_from_the_right_and_their_figures_from_the_left(compare):
@@ -65,4 +63,3 @@ def test_words_of_streamlit_are_in_the_language_of_the_page(visit):
     page = visit("/add_data?lang=zh")
     expect(page.locator("[data-testid=stFileUploader]")).to_contain_text("选择文件")
     expect(page.locator("[data-testid=stFileUploader]")).to_contain_text("每个文件不超过 25 MB")
-    page.context.clear_cookies()
