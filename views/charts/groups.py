@@ -17,6 +17,7 @@ from views.wording.terms import term
 from views.wording.verdicts import question_sentence, verdict_sentence
 
 TOO_CLOSE = 0.18  # of the height: ends nearer than this would have labels that cover each other
+ROOM = 0.2  # of the height, for the name above a line that another one is close to
 PLACES = {Wave.BEFORE: 0.0, Wave.AFTER: 1.0}
 LOOK = {Arm.CAMPAIGN: ("circle", "solid", BETTER, -0.012), Arm.COMPARISON: ("square-open", "dash", OUTLINE, 0.012)}
 
@@ -42,9 +43,10 @@ def groups_chart(evaluation: Evaluation, words: Words, *, profile: Profile | Non
         ticktext=[term(wave, words) for wave in PLACES],
         showgrid=False,
     )
-    drawn.update_yaxes(
-        range=[0, max(steps[-1], highest) + 0.03], tickvals=steps, ticktext=[words.percent(step) for step in steps]
-    )
+    top = max(steps[-1], highest) + 0.03
+    if close:  # the name of the upper line is moved up
+        top = max(top, max(ends.values()) + ROOM * top)
+    drawn.update_yaxes(range=[0, top], tickvals=steps, ticktext=[words.percent(step) for step in steps])
     plain = words.in_files
     said = (
         verdict_sentence(evaluation, plain, profile=profile),
