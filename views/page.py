@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -79,6 +79,19 @@ def show_picture(picture: Picture | None, words: Words, *, name: str, notes: Not
     offer_picture(picture, words, name=name, notes=notes)
 
 
+def drawn_once(words: Words, name: str, make: Callable[[], Picture | None], *, of: Hashable = ()) -> Picture | None:
+    """A picture by the name that it has on the page, drawn once for each state of the store, language and protection.
+
+    Whatever else it depends on must be in `of`. All readers share it: nobody changes it.
+    """
+    return _drawn((st.session_state["state"], words, profile(), name, of), make)
+
+
+@st.cache_resource(show_spinner=False, max_entries=512)
+def _drawn(key: tuple[Hashable, ...], _make: Callable[[], Picture | None]) -> Picture | None:
+    return _make()
+
+
 def draw(picture: Picture, words: Words, *, name: str) -> None:
     """The picture itself and how to read it, on the reader's ground."""
     drawn = as_read(picture.figure, words)
@@ -119,7 +132,8 @@ def decided() -> Settings:
 
 
 def keep_settings(store: Store) -> None:
-    """Read once for a run of a page what the organisation decided."""
+    """Read once for a run of a page what the organisation decided, and which state of the store the run begins with."""
+    st.session_state["state"] = (str(store.folder), store.version)
     st.session_state["settings"] = settings(store)
 
 

@@ -38,7 +38,13 @@ def evaluator(found: Sequence[Evaluation], words: Words) -> None:
     if not asked:
         return
     notes = page.notes_of(asked, words.in_files)
-    page.show_picture(interval_chart(asked, words, profile=page.profile()), words, name="intervals", notes=notes)
+    picture = page.drawn_once(
+        words,
+        "intervals",
+        lambda: interval_chart(asked, words, profile=page.profile()),
+        of=tuple(evaluation.campaign.id for evaluation in asked),
+    )
+    page.show_picture(picture, words, name="intervals", notes=notes)
     st.header(words("How was each measured, and what speaks against it?"), anchor=False)
     table = checks_table(asked, words)
     page.show_table(table, words)

@@ -1,5 +1,7 @@
 """Who was reached, group by group: the strips, in words who was left out, and whether the groups differ."""
 
+from functools import partial
+
 import streamlit as st
 
 from campaigns.store import Store
@@ -25,9 +27,9 @@ def show_groups(store: Store, evaluation: Evaluation, words: Words, notes: page.
     found = reached(store, campaign, page.profile())
     smallest = campaign.outcome.smallest_important if campaign.outcome else None
     for one in found:
-        page.show_picture(
-            strip_chart(one, smallest, words), words, name=f"{campaign.id}-{one.breakdown}-groups", notes=notes
-        )
+        name = f"{campaign.id}-{one.breakdown}-groups"
+        strip = page.drawn_once(words, name, partial(strip_chart, one, smallest, words))
+        page.show_picture(strip, words, name=name, notes=notes)
         if one.differ is not None:
             st.markdown(differ_sentence(one.differ, sum(row.effect is not None for row in one.rows), words))
     if any(one.compared for one in found):
@@ -61,5 +63,6 @@ def summary(found: tuple[Reached, ...], words: Words) -> list[str]:
 
 def show_steps(store: Store, evaluation: Evaluation, words: Words, notes: page.Notes) -> None:
     """From shown to aware, with what people said apart from what platforms counted."""
-    picture = steps_chart(evaluation, delivered(store, evaluation.campaign), words, profile=page.profile())
-    page.show_picture(picture, words, name=f"{evaluation.campaign.id}-steps", notes=notes)
+    name, told = f"{evaluation.campaign.id}-steps", delivered(store, evaluation.campaign)
+    picture = page.drawn_once(words, name, lambda: steps_chart(evaluation, told, words, profile=page.profile()))
+    page.show_picture(picture, words, name=name, notes=notes)

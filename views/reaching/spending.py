@@ -198,7 +198,9 @@ def _show_plane(evaluation: Evaluation, into: Converted | None, words: Words, no
         return
     money = _in(spent, into)
     plane = cost_plane(estimate, people=people, spend=money, rng=np.random.default_rng(SEED))
-    page.show_picture(plane_chart(plane, words), words, name=f"{evaluation.campaign.id}-plane", notes=notes)
+    name = f"{evaluation.campaign.id}-plane"
+    picture = page.drawn_once(words, name, lambda: plane_chart(plane, words), of=(people, money))
+    page.show_picture(picture, words, name=name, notes=notes)
     if not math.isfinite(plane.likely_price):
         return
     price = st.number_input(

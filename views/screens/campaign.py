@@ -1,6 +1,8 @@
 """One campaign: whether it worked, how sure we are, and why."""
 
 import datetime as dt
+from collections.abc import Callable
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -22,6 +24,7 @@ from views.charts import (
     over_time_chart,
     people_chart,
 )
+from views.charts.picture import Picture
 from views.describing import describe_campaign
 from views.evaluations import daily, evaluations
 from views.overriding import decide_otherwise, override_sentences
@@ -68,10 +71,16 @@ def show_answer(evaluation: Evaluation, words: Words) -> None:
         )
     )
     if campaign.outcome is None or campaign.outcome.unit == Unit.PEOPLE:
-        dots = dots_chart(evaluation, words, profile=page.profile())
-        page.show_picture(dots, words, name=f"{campaign.id}-change", notes=notes(evaluation))
-        of_hundred = people_chart(evaluation, words, profile=page.profile())
-        page.show_picture(of_hundred, words, name=f"{campaign.id}-people", notes=notes(evaluation))
+        for name, chart in (("change", dots_chart), ("people", people_chart)):
+            show_chart(evaluation, words, f"{campaign.id}-{name}", chart)
+
+
+def show_chart(
+    evaluation: Evaluation, words: Words, name: str, chart: Callable[..., Picture | None], **more: Any
+) -> None:
+    """A picture of the campaign's result, drawn once."""
+    picture = page.drawn_once(words, name, lambda: chart(evaluation, words, profile=page.profile(), **more))
+    page.show_picture(picture, words, name=name, notes=notes(evaluation))
 
 
 def show_reasons(evaluation: Evaluation, words: Words) -> None:
@@ -96,16 +105,13 @@ def show_reasons(evaluation: Evaluation, words: Words) -> None:
 
 def show_comparison(evaluation: Evaluation, effect: Effect, words: Words) -> None:
     """What the effect was read from: a course over time, places one after the other, or groups before and after."""
-    name, about = evaluation.campaign.id, notes(evaluation)
+    name = evaluation.campaign.id
     if effect.course is not None:
-        course = course_chart(evaluation, words, profile=page.profile())
-        page.show_picture(course, words, name=f"{name}-course", notes=about)
+        show_chart(evaluation, words, f"{name}-course", course_chart)
         return
     if effect.staggered is not None:
-        since = event_study_chart(evaluation, words, profile=page.profile())
-        page.show_picture(since, words, name=f"{name}-since-start", notes=about)
-    groups = groups_chart(evaluation, words, profile=page.profile())
-    page.show_picture(groups, words, name=f"{name}-groups", notes=about)
+        show_chart(evaluation, words, f"{name}-since-start", event_study_chart)
+    show_chart(evaluation, words, f"{name}-groups", groups_chart)
 
 
 def show_ladder(evaluation: Evaluation, words: Words) -> None:
@@ -121,9 +127,8 @@ def show_ladder(evaluation: Evaluation, words: Words) -> None:
     st.markdown(page.bullets([step(effect, words) for effect in evaluation.secondary]))
     for effect in evaluation.secondary:
         if effect.course is not None:
-            picture = course_chart(evaluation, words, outcome=effect.outcome, profile=page.profile())
             name = f"{evaluation.campaign.id}-{effect.outcome.id}"
-            page.show_picture(picture, words, name=name, notes=notes(evaluation))
+            show_chart(evaluation, words, name, course_chart, outcome=effect.outcome)
 
 
 def step(effect: Effect, words: Words) -> str:
@@ -181,8 +186,9 @@ def show_over_time(store: Store, evaluation: Evaluation, words: Words) -> None:
     days = daily(store, campaign)
     counted = [metric for metric in ("impressions", "views", "reach") if metric in days and days[metric].notna().any()]
     if counted and days["day"].nunique() > 1:
-        picture = over_time_chart(days, campaign, words, metric=counted[0])
-        page.show_picture(picture, words, name=f"{campaign.id}-days", notes=notes(evaluation))
+        name = f"{campaign.id}-days"
+        picture = page.drawn_once(words, name, lambda: over_time_chart(days, campaign, words, metric=counted[0]))
+        page.show_picture(picture, words, name=name, notes=notes(evaluation))
 
 
 def correct_record(store: Store, campaign: Campaign, words: Words) -> None:

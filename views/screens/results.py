@@ -10,7 +10,6 @@ from views.answers.filters import chosen_filters, filtered
 from views.answers.rows import show_rows, show_unasked
 from views.answers.tally import tally
 from views.charts import axis_limit, interval_chart
-from views.charts.picture import Picture
 from views.evaluations import evaluations
 from views.tables import answer_figures, not_measured_table
 from views.wording import Words, how_to_read
@@ -30,15 +29,8 @@ def show_not_measured(unasked: list[Evaluation], words: Words, notes: page.Notes
         page.offer_csv(table, words, name="not-measured", notes=notes)
 
 
-@st.cache_resource(show_spinner=False, max_entries=32)
-def intervals(key: tuple[object, ...], _asked: list[Evaluation], _words: Words) -> Picture:
-    """The picture of all ranges, drawn once for each choice, language and state of the store."""
-    return interval_chart(_asked, _words, profile=page.profile())
-
-
 words = page.reader_words()
 with open_store() as store, st.spinner(words("Working out the results")):
-    state = (str(store.folder), store.version)
     found = evaluations(store)
 question = words("Which campaigns raised awareness of the dangers of migrant smuggling?")
 if not found:
@@ -63,8 +55,13 @@ if asked:
 if unasked:
     show_not_measured(unasked, words, notes)
 if asked:
-    key = (*state, words.language, page.decided().protection, *(evaluation.campaign.id for evaluation in asked))
-    page.show_picture(intervals(key, asked, words), words, name="intervals", notes=notes)
+    picture = page.drawn_once(
+        words,
+        "intervals",
+        lambda: interval_chart(asked, words, profile=page.profile()),
+        of=tuple(evaluation.campaign.id for evaluation in asked),
+    )
+    page.show_picture(picture, words, name="intervals", notes=notes)
 with st.expander(words("How do we know?")):
     st.markdown(how_to_read(words))
     page.help_link(words)
