@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from campaigns.example import EXAMPLE, load_example
-from campaigns.records import Audience, Campaign, Design, Frame, Message, Study
+from campaigns.records import Audience, Campaign, Design, Frame, Message, Period, Study
 from campaigns.settings import Protection, Settings, save_settings, settings
 from campaigns.store import Status, open_store
 from views.home.roles import ROLES
@@ -372,6 +372,29 @@ def test_a_corrected_study_is_kept(full):
     with open_store() as store:
         study = store.campaign(name).study
     assert (study.follow_up_days, study.assigned) == (90, (650, 640))
+
+
+def test_places_that_began_one_after_the_other_are_kept_and_a_wrong_line_changes_none(full):
+    name = "gm-2025-peer-videos"
+    app = visit("campaign", campaign=name)
+    app.selectbox(key=f"{name} measured").select(Design.DIFFERENCE_IN_DIFFERENCES).run()
+    app.selectbox(key=f"{name} period").select(Period.WEEK).run()
+    app.text_area(key=f"{name} launches").input("Bakau; 2025-03-06\nGunjur; sometime").run()
+    assert "was not understood, and no place is changed" in said(app)
+    app.text_area(key=f"{name} launches").input("Bakau; 2025-03-06\n\nGunjur ; 2025-04-07").run()
+    assert "was not understood" not in said(app)
+    app.button(key=f"{name} add-campaign").click().run()
+    assert not app.exception
+    with open_store() as store:
+        study = store.campaign(name).study
+    assert study.period == Period.WEEK
+    assert [(launch.place, launch.day) for launch in study.launches] == [
+        ("Bakau", dt.date(2025, 3, 6)),
+        ("Gunjur", dt.date(2025, 4, 7)),
+    ]
+    app = visit("campaign", campaign=name)  # and another design has no such places
+    app.selectbox(key=f"{name} measured").select(Design.BEFORE_AFTER).run()
+    assert not app.exception
 
 
 def test_campaigns_are_put_together_and_one_is_left_out(shown):

@@ -9,13 +9,14 @@ from typing import TypeVar
 import streamlit as st
 
 from campaigns.questionnaire import Question
-from campaigns.records import Design, Direction, Outcome, Rung, Study
+from campaigns.records import Design, Direction, Launch, Outcome, Period, Rung, Study
 from views import page
 from views.wording import Words, term
 
 Code = TypeVar("Code", bound=StrEnum)
 Value = TypeVar("Value", bound=str)
 TWO_WAVES = frozenset({Design.DIFFERENCE_IN_DIFFERENCES, Design.BEFORE_AFTER})
+OVER_TIME = frozenset({Design.INTERRUPTED_SERIES, Design.DIFFERENCE_IN_DIFFERENCES})
 TWO_GROUPS = frozenset({Design.RANDOMISED, Design.CLUSTER_RANDOMISED, Design.DIFFERENCE_IN_DIFFERENCES, Design.MATCHED})
 
 
@@ -82,7 +83,8 @@ class Form:
 def describe_study(form: Form, words: Words, known: Study) -> Study:
     """How the effect was told apart from what would have happened anyway."""
     design = form.pick(words("How was it measured?"), Design, known.design, "measured")
-    study = replace(known, design=design)
+    in_turn = design == Design.DIFFERENCE_IN_DIFFERENCES
+    study = replace(known, design=design, launches=known.launches if in_turn else ())
     if design == Design.DELIVERY_ONLY:
         return study
     days, people = st.columns(2)
@@ -98,6 +100,11 @@ def describe_study(form: Form, words: Words, known: Study) -> Study:
             key=form.key("same_people"),
         )
         study = replace(study, same_people=same)
+    if design in OVER_TIME:
+        label = words("Answers with the day of the interview are counted together by")
+        study = replace(study, period=form.pick(label, Period, known.period, "period"))
+    if in_turn:
+        study = replace(study, launches=_ask_launches(form, words, known.launches))
     if design in TWO_GROUPS:
         assigned = known.assigned or (None, None)
         labels = (words("People assigned to the campaign"), words("People assigned to the comparison group"))
@@ -112,6 +119,35 @@ def describe_study(form: Form, words: Words, known: Study) -> Study:
         key=form.key("independent"),
     )
     return replace(study, independent=independent or (None if known.independent is None else False))
+
+
+def _ask_launches(form: Form, words: Words, known: tuple[Launch, ...]) -> tuple[Launch, ...]:
+    """The places that the campaign came to one after the other; those known while a line cannot be read."""
+    written = st.text_area(
+        words("Did it come to places one after the other? One line each: the place; the first day there"),
+        value="\n".join(f"{launch.place}; {launch.day.isoformat()}" for launch in known),
+        key=form.key("launches"),
+        placeholder="Bakau; 2026-03-06",
+        help=words("Write each place as the survey does. Places that are not listed are those without the campaign."),
+    )
+    found: dict[str, Launch] = {}
+    for line in filter(None, map(str.strip, written.splitlines())):
+        place, _, day = (part.strip() for part in line.rpartition(";"))
+        try:
+            launch = Launch(place=place, day=dt.date.fromisoformat(day))
+        except ValueError:
+            launch = None
+        if launch is None or not place or place.casefold() in found:
+            st.warning(
+                words(
+                    "The line “{line}” was not understood, and no place is changed: write a place that stands only "
+                    "once, a semicolon and a day such as 2026-03-06.",
+                    line=words.text(line),
+                )
+            )
+            return known
+        found[place.casefold()] = launch
+    return tuple(found.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -97,6 +97,7 @@ TERMS: dict[str, dict[str, str]] = {
         "template": msgid("Our template"),
         "unknown": msgid("Unknown platform"),
     },
+    "Period": {"week": msgid("week"), "month": msgid("month")},
     "Design": {
         "randomised": msgid("People assigned at random"),
         "cluster_randomised": msgid("Places or groups assigned at random"),
