@@ -88,6 +88,9 @@ def test_the_negative_binomial_is_at_the_maximum_of_its_likelihood(counts):
     assert fit.log_likelihood == pytest.approx(-best.fun, abs=1e-6)
     assert fit.coefficients == pytest.approx(best.x[:-1], abs=1e-4)
     assert fit.size == pytest.approx(math.exp(best.x[-1]), rel=1e-3)
+    mean = exposure * np.exp(design @ fit.coefficients)
+    weights = mean / (1 + mean / fit.size)
+    assert fit.standard_errors == pytest.approx(np.sqrt(np.diag(np.linalg.inv(design.T * weights @ design))))
 
 
 def test_without_spread_beyond_chance_there_is_no_more_to_say_than_independent_events_do():

@@ -62,9 +62,12 @@ def test_uneven_losses_are_fatal_where_they_are_both_sure_and_large():
     assert lost(60, 5) == (Reason(code=ReasonCode.UNEVEN_LOSSES, fatal=True, figures=(0.06, 0.005)),)
     assert lost(5, 60) == (Reason(code=ReasonCode.UNEVEN_LOSSES, fatal=True, figures=(0.005, 0.06)),)
     assert lost(40, 5) == ()  # sure, but four in a hundred
+    assert lost(60, 20) == ()
     assert lost(150, 145) == ()  # many together, but evenly
     few = sides(Wave.AFTER, (20, 17, 3), (20, 19, 3))  # ten in a hundred more, but of twenty
     assert reasons_for(record(), effect(few)) == ()
+    unequal = sides(Wave.AFTER, (100, 85, 30), (1000, 920, 300))  # seven in a hundred more; the score test has p = 0.02
+    assert reasons_for(record(), effect(unequal)) == ()
 
 
 def test_losing_more_than_a_fifth_takes_a_grade():

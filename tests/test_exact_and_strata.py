@@ -78,6 +78,10 @@ def test_strata_are_compared_among_themselves_as_in_r():
         assert test.p_value == pytest.approx(0.291069769424817, rel=1e-9)
 
 
+def test_a_stratum_of_a_single_event_is_compared_with_the_others():
+    assert homogeneity([*PLACES, (Proportion(1, 5), Proportion(0, 4))]).df == 3
+
+
 def test_a_single_event_tells_something_and_its_ratio_has_no_end():
     # all in one direction: an odds ratio of zero or without end
     assert stratified_odds_ratio([(Proportion(1, 5), Proportion(0, 4))]) == refused(Reason.NO_EVENTS_IN_A_GROUP, 9)

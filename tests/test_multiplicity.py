@@ -49,6 +49,12 @@ def test_p_values_of_zero_and_one_and_on_the_line_itself():
     assert sharpened_q_values([0.0, 1.0]) == (0.001, 1.0)
     assert sharpened_q_values([0.5]) == (1.0,)  # 0.5 is 1 / (1 + 1), the line at the level 1
     assert sharpened_q_values([0.25, 0.5]) == (1.0, 1.0)
+    assert sharpened_q_values([0.2]) == (0.25,)  # 0.2 is 0.25 / 1.25
+    assert sharpened_q_values([0.1, 0.3]) == (0.25, 0.25)  # the first is on its line, which makes room for the second
+
+
+def test_no_q_value_is_above_one():
+    assert sharpened_q_values([0.5001]) == (1.0,)
 
 
 @pytest.mark.parametrize("p_values", [[0.1, -0.1], [0.1, 1.5], []])

@@ -64,6 +64,10 @@ def test_the_first_person_of_one_planned_has_an_interval():
     assert found.conf_low < 0.1 < found.conf_high
 
 
+def test_five_thousand_people_are_planned_where_nobody_says():
+    assert always_valid(0.05, 0.012, 4000) == always_valid(0.05, 0.012, 4000, planned=5000)
+
+
 @pytest.mark.parametrize(("se", "n", "planned"), [(0.1, 0, 10), (0.1, 10, 0), (0, 10, 10)])
 def test_nobody_seen_or_planned_or_no_error_is_refused(se, n, planned):
     with pytest.raises(ValueError, match="all must be above zero"):

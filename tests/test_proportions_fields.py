@@ -57,6 +57,18 @@ def test_every_field_of_a_paired_difference():
     assert change.se == pytest.approx(math.sqrt(13 - 30 * (5 / 30) ** 2) / 30)  # Wald
 
 
+def test_where_nobody_changed_the_p_value_is_one():
+    same = paired_difference(both=3, first_only=0, second_only=0, neither=4)
+    assert (same.estimate, same.p_value, same.se) == (0, 1, None)
+
+
+@pytest.mark.parametrize("n", [1, 30])
+def test_where_nobody_changed_the_limits_are_those_that_tangos_equation_gives(n):
+    same = paired_difference(both=n, first_only=0, second_only=0, neither=0)
+    limit = 1.959963984540054**2 / (n + 1.959963984540054**2)  # n d^2 = z^2 d (1 - d)
+    assert (same.conf_low, same.conf_high) == pytest.approx((-limit, limit))
+
+
 @pytest.mark.parametrize("answer", ["both", "first_only", "second_only", "neither"])
 def test_a_count_below_zero_is_refused(answer):
     counts = {"both": 3, "first_only": 3, "second_only": 3, "neither": 3} | {answer: -1}
@@ -70,6 +82,11 @@ def test_a_count_below_zero_is_refused(answer):
 )
 def test_a_share_says_its_method_and_its_level(interval, method):
     assert beside(interval(ONE, conf_level=0.9)) == ("proportion", method, 20, math.inf, 0.9)
+
+
+def test_wilsons_interval_ends_at_nobody_and_at_everybody():
+    assert wilson(Proportion(0, 20)).conf_low == 0
+    assert wilson(Proportion(20, 20)).conf_high == 1
 
 
 @pytest.mark.parametrize("events", [0, 20])

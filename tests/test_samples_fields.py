@@ -92,3 +92,11 @@ def test_a_relation_is_the_same_from_both_ends_with_a_cell_that_is_empty_too():
     there = association(sample, kind, answer)
     assert there == pytest.approx(association(sample, answer, kind))
     assert 0 <= there[3] <= 1
+
+
+def test_two_places_are_enough_for_a_stratum_and_one_is_not():
+    rows = PEOPLE.assign(region=[1, 1, 1, 1, 2, 2, 2, 2, 2, 2])
+    assert share(Sample.of(rows, stratum="region", place="village"), KNOWS).df == 3
+    single = Sample.of(rows.assign(region=[1, 1] + 8 * [2]), stratum="region", place="village")
+    with pytest.raises(ValueError, match=r"^a stratum has a single place"):
+        share(single, KNOWS)
