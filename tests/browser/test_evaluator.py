@@ -22,6 +22,7 @@ def test_an_evaluator_sees_why_decides_otherwise_puts_campaigns_together_and_pla
 
     page.get_by_text("For evaluators: decide otherwise").click()
     field = page.locator(".st-key-override-what input")
+    field.click(trial=True)  # waits until nothing moves any more: a list closes where the page moves below it
     field.press_sequentially("low")
     page.locator("[role=option][data-focused=true]", has_text="●●○○").wait_for()
     field.press("Enter")
