@@ -9,6 +9,7 @@ from metrics.proportions import (
     Proportion,
     clopper_pearson,
     jeffreys,
+    odds_ratio,
     paired_difference,
     rate,
     rate_ratio,
@@ -101,6 +102,11 @@ def test_strata_of_one_person_a_group_count_as_in_r(corrected, statistic):
     test = stratified_test([(Proportion(*a), Proportion(*b)) for a, b in pairs], corrected=corrected)
     assert test.statistic == pytest.approx(statistic, rel=1e-12)
     assert test.df == 1
+
+
+def test_as_many_events_or_as_many_without_one_have_an_odds_ratio():
+    assert odds_ratio(Proportion(3, 10), Proportion(3, 12)).estimate == pytest.approx(3 * 9 / (7 * 3))
+    assert odds_ratio(Proportion(3, 10), Proportion(5, 12)).estimate == pytest.approx(3 * 7 / (7 * 5))
 
 
 def test_strata_that_tell_nothing_have_no_difference():
