@@ -1,6 +1,7 @@
 """What a person does in a browser: open the pages on any screen, follow a link, add a file, take figures away."""
 
 import csv
+import re
 
 import pytest
 from playwright.sync_api import expect
@@ -86,13 +87,13 @@ def test_on_a_phone_a_ministry_chooses_its_screen_and_reaches_every_page(visit):
     page.locator(".st-key-doors").get_by_role("link", name="Ministry").click()
     drawn(page)
     expect(page.locator(".st-key-answer-counted")).to_contain_text("raised awareness")
-    assert "role=ministry" in page.url
+    expect(page).to_have_url(re.compile("role=ministry"))
     page.locator("[class*=st-key-row-] a").first.click()
     drawn(page)
-    assert "campaign=" in page.url
+    expect(page).to_have_url(re.compile("campaign="))
     page.get_by_role("link", name="Campaign tracker").click()
     drawn(page)
-    assert "role=ministry" in page.url  # the choice lasts as long as the visit
+    expect(page).to_have_url(re.compile("role=ministry"))  # the choice lasts as long as the visit
     for name in ("Results", "Settings and history", "Help"):
         page.locator(".st-key-pages").get_by_role("link", name=name).click()
         drawn(page)
