@@ -1,13 +1,15 @@
 """One server with the example data and one Chromium for all journeys; a request to another origin fails a test."""
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from campaigns.example import load_example
 from campaigns.store import open_store
 from tests.serving import CHROMIUM, FLAGS, dashboard
 
 READY = "[data-testid=stApp][data-test-connection-state=CONNECTED][data-test-script-state=notRunning]"
+
+expect.set_options(timeout=20_000)  # the address follows a click late on a slow machine
 
 
 @pytest.fixture(scope="session")
