@@ -21,6 +21,13 @@ def test_days_that_the_year_did_not_give_are_asked_for_then():
     assert list(draft.asked) == ["no_year_in_dates", "no_window_in_file"]
 
 
+def test_nothing_but_the_sheet_is_asked_of_a_file_without_rows():
+    draft = Draft()
+    sheets = Problem("several_sheets", Severity.QUESTION)
+    note_questions(draft, (sheets, DAYS, Problem("empty_export", Severity.ERROR)))
+    assert list(draft.asked) == ["several_sheets"]
+
+
 def test_a_question_stays_on_the_page_after_its_answer():
     draft = Draft()
     note_questions(draft, (YEAR,))

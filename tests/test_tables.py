@@ -69,7 +69,10 @@ def test_what_must_not_be_used_has_neither_figures_nor_certainty():
 
 
 def test_a_viewer_sees_no_change_of_few_people():
-    few = evaluation(n=7)
+    cost = Cost(estimate=3.254, conf_low=2.4, conf_high=5.5, conf_level=0.95, currency="USD")
+    few = dataclasses.replace(evaluation(n=7), cost=cost)
+    assert pd.isna(answer_figures([few], EN).iloc[0]["Cost of one additional person"])
+    assert answer_table([few], EN).iloc[0]["Cost of one additional person"] == "not shown"
     assert answer_table([few], EN).iloc[0]["Change per 100 people"] == "—"
     assert pd.isna(answer_figures([few], EN).iloc[0]["Range from"])
     assert answer_table([few], EN, profile=None).iloc[0]["Change per 100 people"] == "+4 (+2 to +6)"

@@ -17,6 +17,7 @@ from views.wording.disclosing import (
     STANDARD,
     Profile,
     shown_certainty,
+    shown_cost,
     shown_count,
     shown_estimate,
     shown_share,
@@ -50,7 +51,7 @@ def answer_table(
                 words("Change per 100 people"): change_label(estimate, words) if estimate else NOTHING,
                 words("What we say"): verdict_label(evaluation, words),
                 words("Certainty"): certainty_label(shown_certainty(evaluation), words),
-                words("Cost of one additional person"): cost_label(evaluation.cost, words),
+                words("Cost of one additional person"): cost_label(shown_cost(evaluation, profile), words),
                 words("Reached whom it was meant for"): _audience(evaluation, words),
             }
         )
@@ -64,7 +65,8 @@ def answer_figures(
     words = words.in_files
     rows = []
     for evaluation in _ranked(evaluations):
-        estimate, cost, outcome = shown_estimate(evaluation, profile), evaluation.cost, evaluation.campaign.outcome
+        estimate, outcome = shown_estimate(evaluation, profile), evaluation.campaign.outcome
+        cost = shown_cost(evaluation, profile)
         rows.append(
             {
                 words("Campaign"): evaluation.campaign.title,

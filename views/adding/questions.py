@@ -24,6 +24,8 @@ def note_questions(draft: Draft, problems: Sequence[Problem], *, but: Collection
     """Take down what a reading asks, so that a question stays on the page after its answer."""
     if any(problem.code == "no_year_in_dates" for problem in problems):
         but = {*but, "no_window_in_file"}  # the year gives the days
+    if any(problem.code == "empty_export" for problem in problems):
+        but = {*but, *ASKED} - {"several_sheets"}  # another sheet may hold rows; of none there is nothing to know
     for problem in problems:
         if problem.code in ASKED and problem.code not in but:
             draft.asked.setdefault(problem.code, problem)

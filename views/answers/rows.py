@@ -22,7 +22,7 @@ from views.wording import (
     term,
     verdict_label,
 )
-from views.wording.disclosing import shown_certainty, shown_estimate
+from views.wording.disclosing import shown_certainty, shown_cost, shown_estimate
 from views.wording.figures import share_label
 from views.wording.verdicts import by_guardrail, change_label
 
@@ -70,8 +70,8 @@ def show_row(evaluation: Evaluation, heads: tuple[str, ...], limit: int, words: 
                     for reason in evaluation.verdict.reasons
                 ]
                 st.markdown(page.bullets(reasons))
-        known = evaluation.cost.estimate is not None
-        cost.html(together(cell(heads[4], cost_label(evaluation.cost, plain), known=known)))
+        paid = shown_cost(evaluation, page.profile())
+        cost.html(together(cell(heads[4], cost_label(paid, plain), known=paid.estimate is not None)))
         meant.html(together(cell(heads[5], reached(evaluation, plain), known=bool(evaluation.audience))))
 
 

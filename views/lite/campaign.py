@@ -26,7 +26,7 @@ from views.wording import (
     reason_sentence,
     verdict_sentence,
 )
-from views.wording.disclosing import shown_certainty, shown_estimate
+from views.wording.disclosing import shown_certainty, shown_effect, shown_estimate
 from views.wording.methods import method_sentences
 from views.wording.verdicts import change_label
 
@@ -104,10 +104,9 @@ def _reason(reason: Reason, evaluation: Evaluation, words: Words, profile: Profi
 
 def _guardrail(effect: Effect, words: Words, profile: Profile | None) -> str:
     question = words.text(effect.outcome.question)
-    few = isinstance(effect.estimate, Estimate) and profile is not None and effect.estimate.n < profile.smallest
-    if few or not isinstance(effect.estimate, Estimate):
+    if (estimate := shown_effect(effect, profile)) is None:
         return words("“{question}”: cannot be said", question=question)
-    change = change_label(effect.estimate, words)
+    change = change_label(estimate, words)
     if effect.harmed:
         return words("“{question}”: worse, {change} in every 100", question=question, change=change)
     return words("“{question}”: not shown to be worse, {change} in every 100", question=question, change=change)

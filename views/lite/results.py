@@ -13,7 +13,7 @@ from views.lite.tables import table
 from views.markup import Html, element, together
 from views.tables import NOTHING, not_measured_table
 from views.wording import Words, certainty_label, cost_label, country_name, term, verdict_label
-from views.wording.disclosing import shown_certainty, shown_estimate
+from views.wording.disclosing import shown_certainty, shown_cost, shown_estimate
 from views.wording.figures import share_label
 from views.wording.summary import headline_sentences
 from views.wording.verdicts import by_guardrail, change_label
@@ -115,7 +115,7 @@ def _row(evaluation: Evaluation, heads: tuple[str, ...], words: Words, profile: 
     cells: tuple[tuple[str | None, ...], ...] = (
         (verdict_label(evaluation, words), _aside(words("to something that must not get worse")) if harm else None),
         (certainty_label(certainty, words),),
-        (cost_label(evaluation.cost, words) if estimate else words("not shown"),),
+        (cost_label(shown_cost(evaluation, profile), words),),
         (_reached(evaluation, words),),
     )
     return element(

@@ -11,6 +11,7 @@ from campaigns.records import Campaign, Money
 from campaigns.store import Store
 from metrics.costs import (
     Converted,
+    Cost,
     Counted,
     Prices,
     converted,
@@ -38,7 +39,7 @@ from views.wording.costs import (
     price_year_sentence,
     worth_sentence,
 )
-from views.wording.disclosing import shown_estimate
+from views.wording.disclosing import STANDARD, Profile, shown_cost, shown_estimate
 from views.wording.figures import cost_label, cost_sentence
 from views.wording.language import Words
 from views.wording.reasons import refusal_sentence
@@ -55,9 +56,10 @@ def show_costs(store: Store, evaluation: Evaluation, words: Words, notes: page.N
     answer = st.container()
     prices = _prices(store, words)
     into = _wished(campaign, prices, words)
-    answer.markdown(cost_sentence(restated(evaluation.cost, into) if into else evaluation.cost, words))
+    person = _person(evaluation, into, page.profile())
+    answer.markdown(cost_sentence(person, words))
     _show_spending(campaign, into, words)
-    figures = results_table(evaluation, daily(store, campaign), prices, into, words)
+    figures = results_table(evaluation, daily(store, campaign), prices, into, words, profile=page.profile())
     counted = figures.columns[-1]
     page.show_table(figures.drop(columns=counted), words)
     st.caption(
@@ -69,13 +71,19 @@ def show_costs(store: Store, evaluation: Evaluation, words: Words, notes: page.N
         )
     )
     page.offer_csv(figures, words, name=f"{campaign.id}-costs", notes=notes)
-    if evaluation.cost.estimate is not None:
+    if person.estimate is not None:
         _show_plane(evaluation, into, words, notes)
     _how(store, words)
 
 
 def results_table(
-    evaluation: Evaluation, days: pd.DataFrame, prices: Prices | None, into: Converted | None, words: Words
+    evaluation: Evaluation,
+    days: pd.DataFrame,
+    prices: Prices | None,
+    into: Converted | None,
+    words: Words,
+    *,
+    profile: Profile | None = STANDARD,
 ) -> pd.DataFrame:
     """Money for a person reached, a completed view, a click, an additional person; undefined is said as undefined."""
     campaign, delivery = evaluation.campaign, evaluation.delivery
@@ -104,7 +112,7 @@ def results_table(
                 words("Counted"): delivered_basis(next((cost for cost in pair if cost.reason is None), pair[1]), words),
             }
         )
-    person = restated(evaluation.cost, into) if into else evaluation.cost
+    person = _person(evaluation, into, profile)
     basis = words("Effect with its range; costs as known.")
     rows.append(
         {
@@ -184,6 +192,12 @@ def _show_spending(campaign: Campaign, into: Converted | None, words: Words) -> 
         rows.insert(len(rows) - 1, total)
     table = pd.DataFrame(rows, columns=[words("Paid for"), words("Amount")])
     st.table(table, hide_index=True, border="horizontal")
+
+
+def _person(evaluation: Evaluation, into: Converted | None, profile: Profile | None) -> Cost:
+    """What one additional person cost, where that may be shown."""
+    cost = shown_cost(evaluation, profile)
+    return restated(cost, into) if into else cost
 
 
 def _in(money: Money, into: Converted | None) -> Money:

@@ -24,6 +24,7 @@ from views.reports.parts import (
 )
 from views.reports.together import together
 from views.tables import audience_table, delivery_table, groups_table, is_missing
+from views.wording.disclosing import shown_cost
 from views.wording.figures import audience_sentence, before_after_sentence, cost_sentence
 from views.wording.glossary import how_we_judge
 from views.wording.language import Words
@@ -88,7 +89,7 @@ def _campaign(evaluation: Evaluation, material: Material, words: Words, pictures
         blocks += [Heading(text=title, level=3), Bullets(items=items)]
     blocks += [
         Heading(text=words("What did one more aware person cost?"), level=3),
-        Paragraph(text=cost_sentence(evaluation.cost, words)),
+        Paragraph(text=cost_sentence(shown_cost(evaluation, material.profile), words)),
     ]
     blocks += _delivered(evaluation, words)
     if files := material.files.get(campaign.id):

@@ -5,13 +5,12 @@ from collections.abc import Sequence
 
 from campaigns.records import Rung
 from metrics.effects import Effect
-from metrics.estimates import Estimate
 from metrics.evaluation import Evaluation
 from views.reports.blocks import Block, Bullets, Heading, Paragraph, Table
 from views.reports.material import Material
 from views.reports.parts import NOTHING, asked, left_out, named, reading, results_table, seen_only, unasked
 from views.reports.together import together
-from views.wording.disclosing import shown_estimate, written_count
+from views.wording.disclosing import shown_cost, shown_effect, shown_estimate, written_count
 from views.wording.figures import cost_sentence
 from views.wording.language import Words
 from views.wording.reasons import refusal_sentence
@@ -67,7 +66,7 @@ def _measurement(evaluation: Evaluation, material: Material, words: Words) -> tu
 
 def efficiency(material: Material, words: Words, rows: int | None) -> list[Block]:
     """What each campaign cost in all, and what one more person in the wished state cost, or why that is not said."""
-    priced = [found for found in material.evaluations if found.cost.estimate is not None]
+    priced = [found for found in material.evaluations if shown_cost(found, material.profile).estimate is not None]
     refused = Counter(
         found.cost.reason for found in material.evaluations if found.cost.estimate is None and found.cost.reason
     )
@@ -80,7 +79,7 @@ def efficiency(material: Material, words: Words, rows: int | None) -> list[Block
                 (
                     named(found, words),
                     words.money(found.campaign.spending.total) if found.campaign.spending.total else NOTHING,
-                    cost_sentence(found.cost, words),
+                    cost_sentence(shown_cost(found, material.profile), words),
                 )
                 for found in priced[:rows]
             ),
@@ -134,13 +133,13 @@ def impact(material: Material, words: Words, rows: int | None) -> list[Block]:
 
 def _harm(evaluation: Evaluation, effect: Effect, material: Material, words: Words) -> str:
     question = words.text(effect.outcome.question)
-    if not isinstance(effect.estimate, Estimate) or effect.estimate.n < material.profile.smallest:
+    if (estimate := shown_effect(effect, material.profile)) is None:
         return words("{campaign}: “{question}” got worse", campaign=named(evaluation, words), question=question)
     return words(
         "{campaign}: “{question}” got worse, {change} in every 100",
         campaign=named(evaluation, words),
         question=question,
-        change=change_label(effect.estimate, words),
+        change=change_label(estimate, words),
     )
 
 

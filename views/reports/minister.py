@@ -21,6 +21,7 @@ from views.reports.parts import (
 )
 from views.reports.together import body
 from views.wording.bodies import prediction_sentence
+from views.wording.disclosing import shown_cost
 from views.wording.figures import audience_sentence, cost_sentence
 from views.wording.language import Words
 from views.wording.reasons import reason_sentence
@@ -78,7 +79,7 @@ def _of_one(
         Paragraph(text=words("Meant for: {group}", group=words.text(campaign.audience.description))),
         Paragraph(text=audience_sentence(evaluation, words)),
         Heading(text=words("What did one more aware person cost?")),
-        Paragraph(text=cost_sentence(evaluation.cost, words)),
+        Paragraph(text=cost_sentence(shown_cost(evaluation, material.profile), words)),
         Heading(text=words("What follows from this?")),
         Bullets(items=what_to_do(material, words)),
         limits(words),

@@ -8,7 +8,7 @@ from views.charts import axis_limit, interval_svg
 from views.reports.blocks import Block, Bullets, Cell, Drawn, Image, Paragraph, Table, Tone
 from views.reports.material import Material
 from views.taking_away.notes import version
-from views.wording.disclosing import shown_certainty, shown_estimate
+from views.wording.disclosing import shown_certainty, shown_cost, shown_estimate
 from views.wording.figures import cost_label
 from views.wording.language import Words
 from views.wording.summary import UP, headline_sentences
@@ -107,7 +107,7 @@ def _row(evaluation: Evaluation, material: Material, limit: int, words: Words) -
         drawn_change(evaluation, material, limit, words),
         verdict_label(evaluation, words),
         certainty_label(shown_certainty(evaluation), words),
-        cost_label(evaluation.cost, words),
+        cost_label(shown_cost(evaluation, material.profile), words),
     )
 
 

@@ -47,7 +47,7 @@ from views.wording import (
     term,
     verdict_sentence,
 )
-from views.wording.disclosing import shown_certainty
+from views.wording.disclosing import shown_certainty, shown_effect
 from views.wording.methods import method_sentences
 from views.wording.verdicts import change_label
 
@@ -134,9 +134,9 @@ def show_ladder(evaluation: Evaluation, words: Words) -> None:
 def step(effect: Effect, words: Words) -> str:
     """One step of the ladder: what was asked, and how it changed; above zero is the wished direction."""
     rung, question = term(effect.outcome.rung, words), words.text(effect.outcome.question)
-    if not isinstance(effect.estimate, Estimate):
+    if (estimate := shown_effect(effect, page.profile())) is None:
         return words("{step}: “{question}”: cannot be said", step=rung, question=question)
-    change = change_label(effect.estimate, words)
+    change = change_label(estimate, words)
     return words("{step}: “{question}”: {change} in every 100", step=rung, question=question, change=change)
 
 
@@ -150,9 +150,9 @@ def said(reason: Reason, evaluation: Evaluation, words: Words) -> str:
 def guardrail(effect: Effect, words: Words) -> str:
     """What must not get worse, and what became of it: above zero is the wished direction."""
     question = words.text(effect.outcome.question)
-    if not isinstance(effect.estimate, Estimate):
+    if (estimate := shown_effect(effect, page.profile())) is None:
         return words("“{question}”: cannot be said", question=question)
-    change = change_label(effect.estimate, words)
+    change = change_label(estimate, words)
     if effect.harmed:
         return words("“{question}”: worse, {change} in every 100", question=question, change=change)
     return words("“{question}”: not shown to be worse, {change} in every 100", question=question, change=change)

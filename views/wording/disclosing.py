@@ -6,18 +6,20 @@ takes the strict profile as soon as two breakdowns cross.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from campaigns.privacy import STANDARD, STRICT, Profile, disclose, disclose_share, disclose_table
 from campaigns.records import Direction
-from metrics.effects import Answers
+from metrics.costs import Cost
+from metrics.effects import Answers, Effect
 from metrics.estimates import Estimate
 from metrics.evaluation import Evaluation
 from metrics.verdicts import Certainty, Finding
 from views.wording.language import Words
 
 __all__ = [
-    "STANDARD", "Profile", "shown_certainty", "shown_count", "shown_estimate", "shown_part", "shown_share",
-    "shown_table", "written_count",
+    "STANDARD", "Profile", "shown_certainty", "shown_cost", "shown_count", "shown_effect", "shown_estimate",
+    "shown_part", "shown_share", "shown_table", "written_count",
 ]  # fmt: skip
 
 
@@ -63,6 +65,21 @@ def shown_estimate(evaluation: Evaluation, profile: Profile | None) -> Estimate 
     if estimate is None or evaluation.verdict.finding == Finding.DO_NOT_TRUST:
         return None
     return estimate if profile is None or estimate.n >= profile.smallest else None
+
+
+def shown_effect(effect: Effect, profile: Profile | None) -> Estimate | None:
+    """The change in another outcome, in the wished direction; None where there is none, or it is of too few people."""
+    estimate = effect.estimate
+    if not isinstance(estimate, Estimate):
+        return None
+    return estimate if profile is None or estimate.n >= profile.smallest else None
+
+
+def shown_cost(evaluation: Evaluation, profile: Profile | None) -> Cost:
+    """The cost of one more person; without figures where the effect that they would tell is hidden."""
+    if shown_estimate(evaluation, profile) is not None:
+        return evaluation.cost
+    return replace(evaluation.cost, estimate=None, conf_low=None, conf_high=None)
 
 
 def shown_certainty(evaluation: Evaluation) -> Certainty | None:
