@@ -14,7 +14,6 @@ from metrics.verdicts import Certainty, Finding
 from tests.evaluations import TWICE, evaluation, groups
 from views.tables import (
     answer_figures,
-    answer_table,
     audience_table,
     csv_bytes,
     delivery_table,
@@ -24,6 +23,7 @@ from views.tables import (
     reach_label,
 )
 from views.wording import LANGUAGES, Words
+from views.wording.figures import intended_label
 
 EN, FR = Words("en"), Words("fr")
 LARGE_LOW = evaluation(Finding.RAISED, Certainty.LOW, interval=(0.3, 0.2, 0.4), title="Large and unsure")
@@ -33,20 +33,13 @@ VIEWS_ONLY = evaluation(Finding.NOT_MEASURED, None, title="Views only")
 
 
 def test_the_surest_come_first_and_then_the_highest_lower_end():
-    table = answer_table([LARGE_LOW, LUCKY_HIGH, SMALL_HIGH, VIEWS_ONLY], EN)
+    table = answer_figures([LARGE_LOW, LUCKY_HIGH, SMALL_HIGH, VIEWS_ONLY], EN)
     assert list(table["Campaign"]) == ["Small and sure", "Wide and sure", "Large and unsure"]
 
 
-def test_an_answer_says_what_changed_how_sure_and_for_whom():
-    assert answer_table([SMALL_HIGH], EN).iloc[0].to_dict() == {
-        "Campaign": "Small and sure",
-        "Country": "Gambia and Senegal",
-        "Change per 100 people": "+4 (+3 to +5)",
-        "What we say": "Raised, perhaps a little",
-        "Certainty": "●●●● high",
-        "Cost of one additional person": "not shown",
-        "Reached whom it was meant for": "Age: 62% to 70%; Country: 80%",
-    }
+def test_a_cell_says_how_much_went_to_whom_it_was_meant_for():
+    assert intended_label(SMALL_HIGH, EN) == "Age: 62% to 70% and Country: 80%"
+    assert intended_label(dataclasses.replace(SMALL_HIGH, audience=()), EN) == "not known"
 
 
 def test_the_same_figures_are_there_to_calculate_with():
@@ -62,8 +55,8 @@ def test_the_same_figures_are_there_to_calculate_with():
 
 
 def test_what_must_not_be_used_has_neither_figures_nor_certainty():
-    row = answer_table([evaluation(Finding.DO_NOT_TRUST, Certainty.VERY_LOW)], EN).iloc[0]
-    assert row["Change per 100 people"] == "—"
+    row = answer_figures([evaluation(Finding.DO_NOT_TRUST, Certainty.VERY_LOW)], EN).iloc[0]
+    assert row["Change per 100 people"] is None
     assert row["Certainty"] == "—"
     assert row["What we say"] == "Do not use"
 
@@ -72,10 +65,9 @@ def test_a_viewer_sees_no_change_of_few_people():
     cost = Cost(estimate=3.254, conf_low=2.4, conf_high=5.5, conf_level=0.95, currency="USD")
     few = dataclasses.replace(evaluation(n=7), cost=cost)
     assert pd.isna(answer_figures([few], EN).iloc[0]["Cost of one additional person"])
-    assert answer_table([few], EN).iloc[0]["Cost of one additional person"] == "not shown"
-    assert answer_table([few], EN).iloc[0]["Change per 100 people"] == "—"
+    assert pd.isna(answer_figures([few], EN).iloc[0]["Change per 100 people"])
     assert pd.isna(answer_figures([few], EN).iloc[0]["Range from"])
-    assert answer_table([few], EN, profile=None).iloc[0]["Change per 100 people"] == "+4 (+2 to +6)"
+    assert answer_figures([few], EN, profile=None).iloc[0]["Change per 100 people"] == 4.0
 
 
 def test_campaigns_that_asked_nobody_stand_by_themselves():
@@ -156,8 +148,7 @@ def test_the_audience_is_a_range_with_whom_nothing_reached():
 def test_tables_have_as_many_columns_in_every_language(language):
     words = Words(language)
     shown = evaluation(groups=TWICE)
-    for make in (answer_table, answer_figures):
-        assert make([shown], words).shape == make([shown], EN).shape
+    assert answer_figures([shown], words).shape == answer_figures([shown], EN).shape
     for make in (groups_table, delivery_table, audience_table):
         assert make(shown, words).shape == make(shown, EN).shape
 
@@ -166,7 +157,7 @@ def test_tables_have_as_many_columns_in_every_language(language):
 
 
 def test_a_title_is_plain_in_the_frame_and_text_on_the_page():
-    table = answer_table([evaluation(title="![x](http://a.example)")], EN)
+    table = answer_figures([evaluation(title="![x](http://a.example)")], EN)
     assert table.iloc[0]["Campaign"] == "![x](http://a.example)"
     shown = on_screen(table, EN)
     assert shown.iloc[0, 0] == "\\!\\[x\\]\\(http\u200b\\:\\/\\/a\\.example\\)"

@@ -23,45 +23,19 @@ from views.wording.disclosing import (
     shown_share,
     written_count,
 )
-from views.wording.figures import cost_label, missed_names, share_label
+from views.wording.figures import missed_names, share_label
 from views.wording.language import Words
 from views.wording.terms import country_name, metric_definition, metric_name, term
-from views.wording.verdicts import certainty_label, change_label, verdict_label
+from views.wording.verdicts import certainty_label, verdict_label
 
 NOTHING = "—"
 _FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
 
 
-def answer_table(
-    evaluations: Sequence[Evaluation], words: Words, *, profile: Profile | None = STANDARD
-) -> pd.DataFrame:
-    """What each campaign that asked people achieved, in words, the surest first.
-
-    Columns (translated): campaign, countries, change for every hundred people with its range, what we say, certainty,
-    cost of one additional person, share of the delivery that went to the intended audience.
-    """
-    words = words.in_files
-    rows = []
-    for evaluation in _ranked(evaluations):
-        estimate = shown_estimate(evaluation, profile)
-        rows.append(
-            {
-                words("Campaign"): evaluation.campaign.title,
-                words("Country"): _countries(evaluation, words),
-                words("Change per 100 people"): change_label(estimate, words) if estimate else NOTHING,
-                words("What we say"): verdict_label(evaluation, words),
-                words("Certainty"): certainty_label(shown_certainty(evaluation), words),
-                words("Cost of one additional person"): cost_label(shown_cost(evaluation, profile), words),
-                words("Reached whom it was meant for"): _audience(evaluation, words),
-            }
-        )
-    return pd.DataFrame(rows)
-
-
 def answer_figures(
     evaluations: Sequence[Evaluation], words: Words, *, profile: Profile | None = STANDARD
 ) -> pd.DataFrame:
-    """The same with numbers in columns of their own, one campaign a row, to calculate with."""
+    """What each campaign that asked people achieved, one a row, the surest first: numbers, to calculate with."""
     words = words.in_files
     rows = []
     for evaluation in _ranked(evaluations):
@@ -241,18 +215,6 @@ def _ranked(evaluations: Sequence[Evaluation]) -> list[Evaluation]:
 
 def _countries(evaluation: Evaluation, words: Words) -> str:
     return words.listed(country_name(code, words) for code in evaluation.campaign.audience.countries)
-
-
-def _audience(evaluation: Evaluation, words: Words) -> str:
-    shares = (
-        words(
-            "{breakdown}: {share}",
-            breakdown=term(share.breakdown, words, kind="breakdown"),
-            share=share_label(share, words),
-        )
-        for share in evaluation.audience
-    )
-    return "; ".join(shares) or words("not known")
 
 
 def _per_hundred(share: float | None) -> float | None:

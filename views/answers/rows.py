@@ -19,11 +19,10 @@ from views.wording import (
     country_name,
     delivery_only,
     reason_sentence,
-    term,
     verdict_label,
 )
 from views.wording.disclosing import shown_certainty, shown_cost, shown_estimate
-from views.wording.figures import share_label
+from views.wording.figures import intended_label
 from views.wording.verdicts import by_guardrail, change_label
 
 WIDTHS = (2.4, 2.4, 1.5, 1.7, 1.6, 1.6)
@@ -72,7 +71,7 @@ def show_row(evaluation: Evaluation, heads: tuple[str, ...], limit: int, words: 
                 st.markdown(page.bullets(reasons))
         paid = shown_cost(evaluation, page.profile())
         cost.html(together(cell(heads[4], cost_label(paid, plain), known=paid.estimate is not None)))
-        meant.html(together(cell(heads[5], reached(evaluation, plain), known=bool(evaluation.audience))))
+        meant.html(together(cell(heads[5], intended_label(evaluation, plain), known=bool(evaluation.audience))))
 
 
 def cell(head: str, *content: str | None, kind: str = "", known: bool = True) -> Html:
@@ -100,20 +99,6 @@ def directions(words: Words) -> str:
     """Which side of the drawn axis is better: worse stands on the left in every language, as it is drawn."""
     worse, better = (f"\u2068{said}\u2069" for said in (words("worse ←"), words("→ better")))
     return f"\u2066{worse} 0 {better}\u2069"
-
-
-def reached(evaluation: Evaluation, words: Words) -> str:
-    """How much of the delivery went to whom it was meant for, by what is known of them."""
-    if not evaluation.audience:
-        return words("not known")
-    return words.listed(
-        words(
-            "{breakdown}: {share}",
-            breakdown=term(share.breakdown, words, kind="breakdown"),
-            share=share_label(share, words),
-        )
-        for share in evaluation.audience
-    )
 
 
 def link_to(evaluation: Evaluation, place: DeltaGenerator, words: Words) -> None:

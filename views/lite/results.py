@@ -12,9 +12,9 @@ from views.lite.frame import RESULTS, Place, address, campaign_path, document, l
 from views.lite.tables import table
 from views.markup import Html, element, together
 from views.tables import NOTHING, not_measured_table
-from views.wording import Words, certainty_label, cost_label, country_name, term, verdict_label
+from views.wording import Words, certainty_label, cost_label, country_name, verdict_label
 from views.wording.disclosing import shown_certainty, shown_cost, shown_estimate
-from views.wording.figures import share_label
+from views.wording.figures import intended_label
 from views.wording.summary import headline_sentences
 from views.wording.verdicts import by_guardrail, change_label
 
@@ -116,7 +116,7 @@ def _row(evaluation: Evaluation, heads: tuple[str, ...], words: Words, profile: 
         (verdict_label(evaluation, words), _aside(words("to something that must not get worse")) if harm else None),
         (certainty_label(certainty, words),),
         (cost_label(shown_cost(evaluation, profile), words),),
-        (_reached(evaluation, words),),
+        (intended_label(evaluation, words),),
     )
     return element(
         "tr",
@@ -151,19 +151,6 @@ def _name(evaluation: Evaluation, words: Words, *, role: str | None = None) -> H
 
 def _aside(said: str) -> Html:
     return element("small", said)
-
-
-def _reached(evaluation: Evaluation, words: Words) -> str:
-    if not evaluation.audience:
-        return words("not known")
-    return words.listed(
-        words(
-            "{breakdown}: {share}",
-            breakdown=term(share.breakdown, words, kind="breakdown"),
-            share=share_label(share, words),
-        )
-        for share in evaluation.audience
-    )
 
 
 def _not_measured(unasked: Sequence[Evaluation], words: Words) -> Html:

@@ -81,6 +81,20 @@ def share_label(share: IntendedShare, words: Words) -> str:
     return low if low == high else words("{low} to {high}", low=low, high=high)
 
 
+def intended_label(evaluation: Evaluation, words: Words) -> str:
+    """How much of the delivery went to whom it was meant for, for a cell of a table: by what is known of them."""
+    if not evaluation.audience:
+        return words("not known")
+    return words.listed(
+        words(
+            "{breakdown}: {share}",
+            breakdown=term(share.breakdown, words, kind="breakdown"),
+            share=share_label(share, words),
+        )
+        for share in evaluation.audience
+    )
+
+
 def missed_names(share: IntendedShare, words: Words) -> str:
     """Whom nothing was delivered to, by name."""
     if share.breakdown == "country":
