@@ -8,7 +8,6 @@ import zipfile
 
 import pytest
 
-from campaigns.example import load_example
 from campaigns.store import open_store
 from views.__main__ import main
 from views.editions import DamagedEditionError, edition, read_edition
@@ -22,16 +21,8 @@ ONE = "gm-2025-peer-videos"
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    made = tmp_path_factory.mktemp("store")
-    with open_store(made) as store:
-        load_example(store)
-    return made
-
-
-@pytest.fixture(scope="module")
-def one(folder):
-    with open_store(folder) as store:
+def one(example_folder):
+    with open_store(example_folder) as store:
         return gather(store, campaigns=[ONE], day=DAY)
 
 
@@ -40,8 +31,8 @@ def frozen(one):
     return edition(one, Words("en"))
 
 
-def test_every_number_reads_back_as_it_was(folder):
-    with open_store(folder) as store:
+def test_every_number_reads_back_as_it_was(example_folder):
+    with open_store(example_folder) as store:
         everything = gather(store, day=DAY)
     from views.editions.reading import _table
     from views.editions.writing import _csv, _package
@@ -129,9 +120,9 @@ def test_a_file_that_is_cut_short_is_no_edition(frozen):
         read_edition(frozen[: len(frozen) // 2])
 
 
-def test_the_command_freezes_and_verifies(folder, tmp_path, capsys):
+def test_the_command_freezes_and_verifies(example_folder, tmp_path, capsys):
     out = tmp_path / "edition.zip"
-    shared = ["edition", "--store", str(folder), "--campaign", ONE, "--date", "2026-03-05"]
+    shared = ["edition", "--store", str(example_folder), "--campaign", ONE, "--date", "2026-03-05"]
     assert main([*shared, "--out", str(out)]) == 0
     assert main(["edition", "verify", str(out)]) == 0
     assert "is as it was frozen" in capsys.readouterr().out

@@ -12,7 +12,6 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
-from campaigns.example import load_example
 from campaigns.store import open_store
 from views.__main__ import main
 from views.reports import Audience, MissingFontError, compose, docx, gather, pdf
@@ -28,16 +27,8 @@ MARKS = re.compile("[\u2066-\u2069]")
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    made = tmp_path_factory.mktemp("store")
-    with open_store(made) as store:
-        load_example(store)
-    return made
-
-
-@pytest.fixture(scope="module")
-def material(folder):
-    with open_store(folder) as store:
+def material(example_folder):
+    with open_store(example_folder) as store:
         return gather(store, day=DAY)
 
 
@@ -125,8 +116,8 @@ def test_a_report_says_the_numbers_of_the_pages(material):
     assert "5 Mar 2026" in told
 
 
-def test_an_annex_of_one_campaign_holds_its_record_groups_and_methods(folder):
-    with open_store(folder) as store:
+def test_an_annex_of_one_campaign_holds_its_record_groups_and_methods(example_folder):
+    with open_store(example_folder) as store:
         one = gather(store, campaigns=[ONE], day=DAY)
     report = compose(Audience.EVALUATOR, one, Words("en"))
     captions = [block.caption for block in report.blocks if isinstance(block, Table)]
@@ -189,9 +180,9 @@ def test_every_language_has_a_font():
     assert all(families(language) for language in LANGUAGES)
 
 
-def test_the_command_writes_reports_and_says_what_it_cannot(folder, tmp_path, capsys):
+def test_the_command_writes_reports_and_says_what_it_cannot(example_folder, tmp_path, capsys):
     out = tmp_path / "brief.pdf"
-    shared = ["report", "--store", str(folder), "--language", "fr", "--date", "2026-03-05"]
+    shared = ["report", "--store", str(example_folder), "--language", "fr", "--date", "2026-03-05"]
     assert main([*shared, "--out", str(out)]) == 0
     assert out.read_bytes().startswith(b"%PDF-1.7")
     assert main([*shared, "--campaign", ONE, "--out", str(tmp_path / "brief.docx")]) == 0

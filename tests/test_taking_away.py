@@ -17,7 +17,6 @@ import pytest
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
-from campaigns.example import load_example
 from campaigns.store import open_store
 from views.charts import audience_chart, dots_chart, gaps_chart, groups_chart, interval_chart, over_time_chart
 from views.charts.picture import Picture
@@ -36,20 +35,12 @@ needs_browser = pytest.mark.skipif(browser() is None, reason="there is no Chrome
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    made = tmp_path_factory.mktemp("store")
-    with open_store(made) as store:
-        load_example(store)
-    return made
-
-
-@pytest.fixture(scope="module")
-def pictures(folder):
+def pictures(example_folder):
     """Several kinds of picture, with their notes."""
     from campaigns.published import read_published
     from metrics.gaps import gap_map
 
-    with open_store(folder) as store:
+    with open_store(example_folder) as store:
         found = evaluations(store)
         (one,) = [evaluation for evaluation in found if evaluation.campaign.id == CAMPAIGN]
         cells = audience_cells(store, one.campaign, "age")
@@ -87,8 +78,8 @@ def test_every_kind_of_picture_is_taken_away_in_four_formats(pictures):
 
 
 @needs_browser
-def test_every_picture_of_every_page_has_its_files_and_can_be_drawn(folder, monkeypatch):
-    monkeypatch.setenv("CAMPAIGN_STORE", str(folder))
+def test_every_picture_of_every_page_has_its_files_and_can_be_drawn(example_folder, monkeypatch):
+    monkeypatch.setenv("CAMPAIGN_STORE", str(example_folder))
     drawn = 0
     app = AppTest.from_file(APP, default_timeout=60).run()
     for screen in ("results", "compare", "audience", "evidence", "campaign"):
