@@ -123,7 +123,15 @@ def detectable(survey: PlannedSurvey) -> float | None:
 def people_needed(survey: PlannedSurvey, change: float) -> int | None:
     """Interviews in each group and wave to see a change of this size; None where no number is enough.
 
-    With places, so many more of them, each with as many people as planned.
+    With places, so many more of them, each with as many people as planned. `change` is in people of one (0.10 is ten in
+    a hundred), or on the scale where an average is measured.
+
+    Examples
+    --------
+    As R's power.prop.test(p1 = 0.3, p2 = 0.2, power = 0.8), 293.2 a group:
+
+    >>> people_needed(PlannedSurvey(design=Design.RANDOMISED, people=400, known=0.3, desired=Direction.FEWER), 0.10)
+    294
     """
     start = _start(survey)
     if change <= 0 or (survey.sd is None and start + change >= 1):

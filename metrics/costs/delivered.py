@@ -128,6 +128,16 @@ def cost_per_delivered(
         year, or refused.
     everything
         Add production and staff to what the platforms were paid.
+
+    Examples
+    --------
+    Ninety-four euros for seventy-five clicks:
+
+    >>> daily = pd.DataFrame({"platform": "meta_ads", "day": pd.date_range("2025-03-01", periods=4), "currency": "EUR",
+    ...     "spend": [30_000_000, 21_000_000, 18_000_000, 25_000_000], "link_clicks": [22, 20, 12, 21]})
+    >>> cost = cost_per_delivered(Counted.CLICKED, daily, Spending(), everything=False)
+    >>> f"{cost.estimate:.4f} {cost.currency}"
+    '1.2533 EUR'
     """
     refused = DeliveredCost(counted=counted, everything=everything)
     besides = [part.major for part in (spending.production, spending.staff) if part is not None]

@@ -53,6 +53,12 @@ def asked_shares(answers: pd.DataFrame, breakdown: str, *, conf_level: float = 0
     ----------
     answers
         One row an answer: `survey`, `respondent`, `weight`, `cluster` and the breakdown's column.
+
+    Examples
+    --------
+    >>> asked = pd.DataFrame({"survey": "s", "respondent": list("abcd"), "weight": 1.0, "cluster": None})
+    >>> [(share.group, share.value) for share in asked_shares(asked.assign(sex=["F", "F", "F", "M"]), "sex")]
+    [('F', 0.75), ('M', 0.25)]
     """
     people = _people(answers, breakdown)
     if people.empty:
@@ -107,6 +113,16 @@ def exposure(answers: pd.DataFrame, outcome: str, breakdown: str, *, conf_level:
     References
     ----------
     Woodruff (1971), Journal of the American Statistical Association 66:411-414.
+
+    Examples
+    --------
+    Three of four women and one of two men saw it: women are two thirds of those asked, and three quarters of those who
+    saw it.
+
+    >>> said = pd.DataFrame({"survey": "s", "respondent": list("abcdef"), "weight": 1.0, "cluster": None,
+    ...     "arm": "campaign", "wave": "after", "outcome": "saw", "sex": list("FFFFMM"), "value": [1, 1, 1, 0, 1, 0]})
+    >>> [(one.group, one.saw, one.asked, round(one.index, 3)) for one in exposure(said, "saw", "sex")]
+    [('F', 3, 4, 1.125), ('M', 1, 2, 0.75)]
     """
     rows = answers[(answers["outcome"] == outcome) & (answers["arm"] == Arm.CAMPAIGN)].dropna(subset=["value"])
     people = _people(rows, breakdown)
