@@ -2,13 +2,14 @@
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.special import gammaln, logsumexp
 
+from metrics.pooling.effect_sizes import EffectSizes, log_odds_ratios, log_risk_ratios, risk_differences
 from metrics.pooling.summary import interval, two_sided
 
 Numbers = NDArray[np.float64]
@@ -119,17 +120,27 @@ def mantel_haenszel(
     '0.616'
     """
     tables = _tables(events_a, totals_a, events_b, totals_b)
-    if measure == "risk_difference":
-        return _common_difference(tables, conf_level)
-    if measure == "odds_ratio":
-        return _common_odds_ratio(tables, conf_level)
-    if measure == "risk_ratio":
-        return _common_risk_ratio(tables, conf_level)
-    raise ValueError(f"{measure!r} must be odds_ratio, risk_ratio or risk_difference")
+    if measure not in _COMMON:
+        raise ValueError(f"{measure!r} must be odds_ratio, risk_ratio or risk_difference")
+    common, effects = _COMMON[measure]
+    result = common(tables, conf_level)
+    return replace(result, q=_distances(tables, effects, result.estimate))
+
+
+def _distances(tables: _Tables, effects: Callable[..., EffectSizes], common: float) -> float:
+    """Cochran's Q about the common effect, of the studies that have both events and others."""
+    t = tables.kept(_telling(tables))
+    sizes = effects(t.a, t.n1, t.c, t.n2)
+    return float(((np.array(sizes.effects) - common) ** 2 / np.array(sizes.variances)).sum())
+
+
+def _telling(tables: _Tables) -> NDArray[np.bool_]:
+    events = tables.a + tables.c
+    return (events > 0) & (events < tables.n)
 
 
 def _common_odds_ratio(tables: _Tables, conf_level: float) -> RareEvents:
-    t = tables.kept((tables.a + tables.c > 0) & (tables.a + tables.c < tables.n))
+    t = tables.kept(_telling(tables))
     b, d = t.n1 - t.a, t.n2 - t.c
     r, s = t.a * d / t.n, b * t.c / t.n
     if not r.sum() or not s.sum():
@@ -159,6 +170,13 @@ def _common_difference(t: _Tables, conf_level: float) -> RareEvents:
     return _result(float(difference), float((difference * p.sum() + q.sum()) / weight**2), len(t.a), conf_level)
 
 
+_COMMON = {
+    "odds_ratio": (_common_odds_ratio, log_odds_ratios),
+    "risk_ratio": (_common_risk_ratio, log_risk_ratios),
+    "risk_difference": (_common_difference, risk_differences),
+}
+
+
 def peto(
     events_a: Sequence[float],
     totals_a: Sequence[float],
@@ -181,7 +199,7 @@ def peto(
     '-0.860'
     """
     tables = _tables(events_a, totals_a, events_b, totals_b)
-    t = tables.kept((tables.a + tables.c > 0) & (tables.a + tables.c < tables.n))
+    t = tables.kept(_telling(tables))
     events = t.a + t.c
     expected = t.n1 * events / t.n
     spread = t.n1 * t.n2 * events * (t.n - events) / (t.n**2 * (t.n - 1))
@@ -216,7 +234,7 @@ def conditional_normal(
     '0.25, tau2 0.00'
     """
     tables = _tables(events_a, totals_a, events_b, totals_b)
-    t = tables.kept((tables.a + tables.c > 0) & (tables.a + tables.c < tables.n))
+    t = tables.kept(_telling(tables))
     if exact:
         return _normal_effects(lambda theta: _hypergeometric(t, theta), len(t.a), conf_level)
     offset = np.log(t.n1 / t.n2)[:, None]
