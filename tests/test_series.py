@@ -61,6 +61,17 @@ def test_the_fit_is_that_of_restricted_maximum_likelihood(missing):
 # Means ---------------------------------------------------------------------------------------------------------------
 
 
+def test_a_series_that_wanders_is_read_from_its_steps():
+    # R's nlme 3.1: gls(y ~ post + t, correlation = corAR1(form = ~t), method = "REML"), whose correlation is 0.99998.
+    # By hand from the steps alone: 2.2 / 14 a month but for the step of the campaign, which is 0.
+    y = [10.1, 8.2, 8.6, 7.9, 8.8, 8.7, 9.2, 8.8, 9.9, 9.9, 8.1, 9.6, 10.2, 10.7, 11.7, 12.3]
+    t = np.arange(16.0)
+    fit = fit_autoregressive(np.column_stack([np.ones(16), t >= 9, t]), np.array(y), t)
+    assert fit.autocorrelation > 0.999
+    assert fit.coefficients[1:] == pytest.approx([-2.2 / 14, 2.2 / 14], rel=1e-3)
+    assert fit.standard_errors[1:] == pytest.approx([1.06702391, 0.27548841], rel=1e-3)
+
+
 def test_few_points_give_least_squares_with_a_caution():
     y = np.array([3.0, 4.1, 4.9, 6.2, 9.0, 11.1, 12.2, 14.9])
     x = segmented(8, 4)

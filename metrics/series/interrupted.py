@@ -11,10 +11,11 @@ from scipy.special import stdtr, stdtrit
 from metrics.counts import negative_binomial, newey_west, poisson
 from metrics.estimates import Caution, Estimate, Measure, Method, NotEstimable, Reason, check_conf_level
 from metrics.least_squares import Array
-from metrics.series.autoregression import STRONGEST, SeriesFit, fit_autoregressive, fit_with_correlation
+from metrics.series.autoregression import SeriesFit, fit_autoregressive, fit_with_correlation
 from metrics.series.reading import EXACT, LEVEL, SLOPE, Series, read_series, refusal
 
 ENOUGH_PERIODS = 12  # below it the correlation of neighbours cannot be told from chance
+STRONGEST = 0.98  # of the correlations used: nearer to one the level of a series has no bounds
 SCORING = 50
 
 
