@@ -111,7 +111,14 @@ def intended_share(audience: Audience, breakdown: str, cells: pd.DataFrame) -> I
 
 
 def intended_shares(audience: Audience, cells: Mapping[str, pd.DataFrame]) -> tuple[IntendedShare, ...]:
-    """`intended_share` for each breakdown that the data have and the audience limits."""
+    """`intended_share` for each breakdown that the data have and the audience limits, in their order.
+
+    >>> young = Audience(description="young adults", countries=("SEN",), languages=(), age_low=18, age_high=34)
+    >>> ages = pd.DataFrame({"value": ["18-24", "35-44"], "impressions": [60, 20]})
+    >>> cells = {"age": ages, "sex": pd.DataFrame({"value": ["F"], "impressions": [80]}), "country": ages.iloc[:0]}
+    >>> [(share.breakdown, share.low) for share in intended_shares(young, cells)]
+    [('age', 0.75)]
+    """
     shares = (intended_share(audience, breakdown, table) for breakdown, table in cells.items() if len(table))
     return tuple(share for share in shares if share is not None)
 

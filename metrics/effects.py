@@ -87,10 +87,37 @@ def measure(
     method: str | None = None,
     start: dt.date | None = None,
 ) -> Effect:
-    """The effect on one outcome by the study's design; see `evaluate` for `answers` and the methods.
+    """The effect on one outcome by the study's design; see `evaluate` for the methods.
 
-    `method` puts the estimate of that method, where it was computed beside the usual one, in its place. `start` is the
-    campaign's, which studies that go by time need.
+    Nothing is asked of the data before the design is known: it alone decides what is compared, so that no method is
+    chosen for its result. What the data allow of that design is said in `because`; what cannot be estimated is a
+    `NotEstimable` with its reason.
+
+    Parameters
+    ----------
+    answers
+        One row an answer, of any outcome: `outcome`, `survey`, `respondent`, `arm`, `wave`, `value` (1 where the answer
+        counts, 0 where not, missing where there is none), `cluster`, `weight`; where known `block` and breakdowns; over
+        time `period` and `place`.
+    rng
+        Draws the assignments and signs again, where clusters are few.
+    method
+        Puts the estimate of that method, where it was computed beside the usual one, in its place.
+    start
+        The campaign's, which studies that go by time need.
+
+    Examples
+    --------
+    Sixty in a hundred who were to see the campaign know two dangers of the journey, forty in a hundred of the others:
+
+    >>> from campaigns.records import Rung
+    >>> outcome = Outcome(id="knows", rung=Rung.KNOWLEDGE, question="Two dangers?", column="q1", counts=("yes",))
+    >>> answers = pd.DataFrame({"outcome": "knows", "survey": "s", "respondent": [str(n) for n in range(200)],
+    ...     "arm": ["campaign"] * 100 + ["comparison"] * 100, "wave": "after", "cluster": None, "weight": None,
+    ...     "value": [1] * 60 + [0] * 40 + [1] * 40 + [0] * 60})
+    >>> effect = measure(outcome, Study(design=Design.RANDOMISED), answers, rng=np.random.default_rng(1))
+    >>> f"{effect.estimate.estimate:.2f}", [f"{group.counted} of {group.answered}" for group in effect.groups]
+    ('0.20', ['60 of 100', '40 of 100'])
     """
     rows = answers[answers["outcome"] == outcome.id]
     over_time = start is not None and (study.design == Design.INTERRUPTED_SERIES or bool(study.launches))

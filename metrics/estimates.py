@@ -248,6 +248,11 @@ class NotEstimable:
 
 
 def check_conf_level(conf_level: float) -> None:
-    """Raise where `conf_level` is not strictly between 0 and 1."""
+    """Raise where `conf_level` is not strictly between 0 and 1.
+
+    >>> check_conf_level(95)
+    Traceback (most recent call last):
+    ValueError: conf_level 95 is not between 0 and 1 (0.95 is 95 %)
+    """
     if not 0 < conf_level < 1:
         raise ValueError(f"conf_level {conf_level} is not between 0 and 1 (0.95 is 95 %)")

@@ -11,7 +11,11 @@ from metrics.evaluation import Evaluation
 
 
 def plain(value: Any) -> Any:
-    """What JSON can hold: results as objects without what does not apply, infinity as a text."""
+    """What JSON can hold: results as objects without what does not apply, infinity as a text.
+
+    >>> plain({"limits": (0.5, math.inf), "why": NotEstimable(measure="risk_ratio", reason="no_variation", n=3)})
+    {'limits': [0.5, 'inf'], 'why': {'measure': 'risk_ratio', 'reason': 'no_variation', 'n': 3}}
+    """
     if isinstance(value, (Estimate, NotEstimable)):
         fields = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
         return {name: plain(each) for name, each in fields.items() if each not in (None, ())}
@@ -23,7 +27,28 @@ def plain(value: Any) -> Any:
 
 
 def evaluation_as_result(evaluation: Evaluation) -> dict[str, Any]:
-    """Everything said of a campaign, by the codes of the tracker; shares of people are on the scale 0 to 1."""
+    """Everything said of a campaign, by the codes of the tracker; shares of people are on the scale 0 to 1.
+
+    The outcome, guardrails and secondary outcomes are told alike, with their groups; `plain` makes it ready for JSON.
+
+    Examples
+    --------
+    Of a campaign that was shown 2,000 times and asked nobody:
+
+    >>> import datetime as dt
+    >>> import pandas as pd
+    >>> from campaigns.records import Audience, Campaign, Design, Frame, Message, Study
+    >>> from metrics.evaluation import evaluate
+    >>> campaign = Campaign(
+    ...     id="C1", title="Know the way", organisation="NGO", start=dt.date(2026, 1, 1), end=dt.date(2026, 2, 1),
+    ...     audience=Audience(description="the young", countries=("SEN",), languages=("wo",)),
+    ...     message=Message(frame=Frame.RISK), study=Study(design=Design.DELIVERY_ONLY))
+    >>> shown = pd.DataFrame({"platform": ["meta_ads"], "currency": ["EUR"], "impressions": [2000]})
+    >>> nobody = pd.DataFrame(columns=["outcome", "survey"])
+    >>> result = evaluation_as_result(evaluate(campaign, answers=nobody, delivery=shown, cells={}))
+    >>> result["delivery"], result["effect"], result["cost"]["reason"].value
+    ({'platforms': ('meta_ads',), 'impressions': 2000}, None, 'effect_not_measured')
+    """
     verdict, effect, campaign = evaluation.verdict, evaluation.effect, evaluation.campaign
     return {
         "campaign": {"id": campaign.id, "title": campaign.title, "design": campaign.study.design},
@@ -76,7 +101,16 @@ def _effect(effect: Effect) -> dict[str, Any]:
 
 
 def as_text(result: dict[str, Any]) -> str:
-    """Two columns, what and how much; parts apart by an empty line."""
+    """Two columns, what and how much; parts apart by an empty line; numbers to six digits.
+
+    >>> print(as_text({"k": 13, "pooled": {"estimate": -0.71, "interval": {"from": -1.08, "to": -1 / 3}}}))
+    k                 13
+    <BLANKLINE>
+    POOLED
+    estimate          -0.71
+    from              -1.08
+    to                -0.333333
+    """
     return "\n\n".join(_part(name, plain(each)) for name, each in result.items() if each not in ([], ()))
 
 

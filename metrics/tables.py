@@ -20,14 +20,14 @@ class CellError(ValueError):
     """A cell, column or file that cannot be used, in one sentence."""
 
 
-def column(table: pd.DataFrame, name: str) -> "pd.Series[str]":
+def _column(table: pd.DataFrame, name: str) -> "pd.Series[str]":
     """A column by its name; unknown names are answered with those there are."""
     if name not in table:
         raise CellError(f"there is no column {name!r}; the columns are {', '.join(map(str, table.columns))}")
     return table[name].astype("str").str.strip()
 
 
-def missing(cells: "pd.Series[str]") -> "pd.Series[bool]":
+def _missing(cells: "pd.Series[str]") -> "pd.Series[bool]":
     """Which cells say that nothing is known."""
     return cells.str.lower().isin(GAPS)
 
@@ -38,8 +38,8 @@ def numbers(table: pd.DataFrame, name: str) -> "pd.Series[float]":
     >>> numbers(pd.DataFrame({"score": ["1", "0,5", "", "yes", "12%"]}), "score").tolist()
     [1.0, 0.5, nan, 1.0, 0.12]
     """
-    cells = column(table, name)
-    gaps = missing(cells)
+    cells = _column(table, name)
+    gaps = _missing(cells)
     found = [math.nan if gap else _number(cell) for cell, gap in zip(cells, gaps, strict=True)]
     for place, value in enumerate(found):
         if value is None:
@@ -71,8 +71,8 @@ def sides(table: pd.DataFrame, name: str, *, first: str | None = None, waves: bo
     first
         The name that is 0, where it is not one of the usual ones.
     """
-    cells = column(table, name)
-    known = cells[~missing(cells)].str.lower()
+    cells = _column(table, name)
+    known = cells[~_missing(cells)].str.lower()
     names = sorted(known.unique())
     low, high = (BEFORE, AFTER) if waves else (FIRST, SECOND)
     if first is not None:
@@ -91,13 +91,22 @@ def sides(table: pd.DataFrame, name: str, *, first: str | None = None, waves: bo
 
 
 def labels(table: pd.DataFrame, name: str) -> "pd.Series[str]":
-    """A column of names; gaps are missing."""
-    cells = column(table, name)
-    return cells.mask(missing(cells))
+    """A column of names; gaps are missing.
+
+    >>> labels(pd.DataFrame({"village": [" Kayar ", "n/a", "Mbour"]}), "village").tolist()
+    ['Kayar', nan, 'Mbour']
+    """
+    cells = _column(table, name)
+    return cells.mask(_missing(cells))
 
 
 def covariate(table: pd.DataFrame, name: str) -> "pd.Series[float] | pd.Series[str]":
-    """A column of numbers where all cells are, else of names."""
-    cells = column(table, name)
-    numeric = cells[~missing(cells)].map(lambda cell: bool(NUMBER.fullmatch(cell)))
+    """A column of numbers where all cells are, else of names.
+
+    >>> table = pd.DataFrame({"age": ["19", "", "24,5"], "region": ["1", "2", "Thies"]})
+    >>> covariate(table, "age").tolist(), covariate(table, "region").tolist()
+    ([19.0, nan, 24.5], ['1', '2', 'Thies'])
+    """
+    cells = _column(table, name)
+    numeric = cells[~_missing(cells)].map(lambda cell: bool(NUMBER.fullmatch(cell)))
     return numbers(table, name) if numeric.all() else labels(table, name)

@@ -175,7 +175,16 @@ def rounded_up(amount: float) -> float:
 
 
 def round_prices(plane: CostPlane, *, count: int = 6) -> Sequence[float]:
-    """Round prices from one that hardly any outcome stays under to one that nearly all do."""
+    """At most `count` round prices, from one that hardly any outcome stays under to one that nearly all do.
+
+    Where the acceptability curve is read off. Empty where no outcome moved anybody, or where all that did cost nothing.
+
+    Examples
+    --------
+    >>> outcomes = tuple(Outcome(additional=size, cost=100.0) for size in (-10.0, 25.0, 50.0, 100.0))
+    >>> round_prices(CostPlane(outcomes=outcomes, people=10_000, cost=1000.0, currency="EUR"), count=3)
+    (1.0, 2.0, 4.0)
+    """
     costs = sorted(outcome.cost / outcome.additional for outcome in plane.outcomes if outcome.additional > 0)
     if not costs or costs[0] <= 0:
         return ()

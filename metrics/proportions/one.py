@@ -89,7 +89,15 @@ def clopper_pearson(p: Proportion, *, conf_level: float = 0.95) -> Estimate:
 
 
 def wilson_limits(p: Proportion, z: float) -> tuple[float, float]:
-    """Limits of a share at which the score statistic is `z`."""
+    """Limits of a share, 0 to 1, at which the score statistic is `z`; see `wilson` for why.
+
+    Examples
+    --------
+    Where nobody had the event the upper limit is z^2 / (n + z^2):
+
+    >>> wilson_limits(Proportion(0, 4), 2.0)
+    (0.0, 0.5)
+    """
     scale = p.total + z**2
     centre = (p.events + z**2 / 2) / scale
     half = z * math.sqrt(p.events * (p.total - p.events) / p.total + z**2 / 4) / scale

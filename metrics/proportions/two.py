@@ -142,7 +142,16 @@ def odds_ratio(a: Proportion, b: Proportion, *, conf_level: float = 0.95) -> Est
 
 
 def shrunken_difference(a: Proportion, b: Proportion) -> tuple[float, float]:
-    """Agresti and Caffo's difference, one event and one other added to each group, and its standard error."""
+    """Agresti and Caffo's difference, one event and one other added to each group, and its standard error.
+
+    Examples
+    --------
+    One of two and none of two become two of four and one of four:
+
+    >>> difference, se = shrunken_difference(Proportion(1, 2), Proportion(0, 2))
+    >>> f"{difference:.2f}, {16 * se**2:.2f} sixteenths"  # 0.25 is four of them: 1/4 of 1/4, and 1/4 of 3/16
+    '0.25, 1.75 sixteenths'
+    """
     shares = [((p.events + 1) / (p.total + 2), p.total + 2) for p in (a, b)]
     return shares[0][0] - shares[1][0], math.sqrt(sum(share * (1 - share) / n for share, n in shares))
 

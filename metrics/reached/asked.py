@@ -84,7 +84,16 @@ def intended_among_asked(
 ) -> tuple[Share, int] | None:
     """Of those asked whose group is known, the share that the campaign was meant for; and how many those are.
 
-    None where the audience sets no limit on the breakdown, or nobody said.
+    None where the audience sets no limit on the breakdown, or nobody said. Columns of `answers` as for `asked_shares`.
+
+    Examples
+    --------
+    >>> young = Audience(description="the young", countries=("SEN",), languages=("wo",), age_low=18, age_high=34)
+    >>> asked = pd.DataFrame({"survey": "s", "respondent": list("abcde"), "weight": None, "cluster": None})
+    >>> asked["age"] = ["18-24", "25-34", "25-34", "35-44", None]
+    >>> share, people = intended_among_asked(asked, young, "age")
+    >>> share.value, people
+    (0.75, 4)
     """
     people = _people(answers, breakdown)
     verdicts = [inside_audience(group, breakdown, audience) for group in people["group"]]

@@ -55,6 +55,14 @@ def shown_to(
         Columns `platform`, `day`, `value`, `impressions`, `views`.
     in_all
         The same without days.
+
+    Examples
+    --------
+    >>> cells = pd.DataFrame({"platform": "x", "day": [1, 1, 1, 2, 2, 2], "value": ["F", "M", "U"] * 2})
+    >>> cells["impressions"] = [20, 70, 10, 20, 50, 30]
+    >>> shown = shown_to("sex", cells, cells)
+    >>> [(share.group, share.value) for share in shown.shares], shown.basis, shown.known
+    ([('M', 0.75), ('F', 0.25)], 'impressions', 0.8)
     """
     days, whole = (frame if platform is None else frame[frame["platform"] == platform] for frame in (by_day, in_all))
     basis = _basis(whole)
