@@ -103,7 +103,13 @@ class Fit:
 
 
 def has_full_rank(design: Array) -> bool:
-    """Whether no column of the design repeats what the others say."""
+    """Whether no column of the design (one row an answer) repeats what the others say; their units do not matter.
+
+    Examples
+    --------
+    >>> has_full_rank(np.array([[1.0, 2], [1, 5]])), has_full_rank(np.array([[1.0, 2], [1, 2]]))
+    (True, False)
+    """
     scale = np.linalg.norm(design, axis=0)
     return bool(scale.all()) and int(np.linalg.matrix_rank(design / scale)) == design.shape[1]
 
@@ -112,12 +118,21 @@ def fit_independent(design: Array, outcome: Array, *, weights: Array | None = No
     """Least squares with HC2 standard errors and n - k degrees of freedom.
 
     HC2 equals the unequal-variance (Neyman) standard error for a difference of two means, and is unbiased where
-    variances are equal.
+    variances are equal. The design has full column rank; `weights` are one a row, above zero, on any scale.
 
     References
     ----------
     MacKinnon and White (1985), Journal of Econometrics 29:305-325, HC2.
     Samii and Aronow (2012), Statistics and Probability Letters 82:365-370.
+
+    Examples
+    --------
+    Two groups of three with variances 1 and 4: the error of the difference is the root of 1 / 3 + 4 / 3.
+
+    >>> design = np.column_stack([np.ones(6), [0, 0, 0, 1, 1, 1]])
+    >>> fit = fit_independent(design, np.array([1.0, 2, 3, 2, 4, 6]))
+    >>> f"{fit.coefficients[1]:.2f}, standard error {fit.standard_errors[1]:.4f}, {fit.df[1]:.0f} degrees of freedom"
+    '2.00, standard error 1.2910, 4 degrees of freedom'
     """
     root = np.ones(len(outcome)) if weights is None else np.sqrt(weights)
     x, y = design * root[:, None], outcome * root
@@ -167,6 +182,17 @@ def fit_clustered(
     ----------
     Bell and McCaffrey (2002), Survey Methodology 28:169-181.
     Pustejovsky and Tipton (2018), Journal of Business and Economic Statistics 36:672-683, equations 5 to 11.
+
+    Examples
+    --------
+    Villages of one size, two an arm, with means 1, 3 and 4, 8: as a t test of the four means, whose variances are 2
+    and 8: the root of 2 / 2 + 8 / 2, with 4 - 2 degrees of freedom.
+
+    >>> design = np.column_stack([np.ones(8), [0, 0, 0, 0, 1, 1, 1, 1]])
+    >>> knew = np.array([0.0, 2, 3, 3, 4, 4, 7, 9])
+    >>> fit = fit_clustered(design, knew, np.array([1, 1, 2, 2, 3, 3, 4, 4]))
+    >>> f"{fit.coefficients[1]:.2f}, standard error {fit.standard_errors[1]:.4f}, {fit.df[1]:.2f} degrees of freedom"
+    '4.00, standard error 2.2361, 2.00 degrees of freedom'
     """
     w = np.ones(len(outcome)) if weights is None else weights
     weighted = design * w[:, None]

@@ -135,7 +135,23 @@ def poisson(design: Array, counts: Array, exposure: Array | None = None) -> Coun
 
 
 def sandwich(fit: CountFit, *, small_sample: bool = False) -> Array:
-    """Standard errors that do not rest on the variance assumed (HC0; HC1 with `small_sample`)."""
+    """Standard errors that do not rest on the variance assumed (HC0; HC1, n / (n - k) larger, with `small_sample`).
+
+    On the scale of the coefficients, one each. A check of the dispersion, which takes the variance for proportional to
+    the mean: with fewer than some thirty rows both are too small.
+
+    References
+    ----------
+    White (1980), Econometrica 48:817-838. MacKinnon and White (1985), Journal of Econometrics 29:305-325 (HC1).
+
+    Examples
+    --------
+    Days of 10 and 14 calls miss their mean by 2 each; the error of its logarithm is the root of 2² + 2², over 24:
+
+    >>> fit = poisson(np.ones((2, 1)), np.array([10.0, 14.0]))
+    >>> f"{sandwich(fit)[0]:.6f} {8**0.5 / 24:.6f}"
+    '0.117851 0.117851'
+    """
     n, k = fit.scores.shape
     factor = n / (n - k) if small_sample else 1.0
     return _errors(fit.unscaled, fit.scores.T @ fit.scores * factor)
@@ -144,7 +160,19 @@ def sandwich(fit: CountFit, *, small_sample: bool = False) -> Array:
 def clustered(fit: CountFit, cluster: Labels, *, small_sample: bool = False) -> Array:
     """Standard errors for rows that share a cluster, with G / (G - 1), and (n - 1) / (n - k) with `small_sample`.
 
-    They are too small with fewer than about forty clusters.
+    They are too small with fewer than about forty clusters. `cluster` is one whole number a row, from 0 on.
+
+    References
+    ----------
+    Liang and Zeger (1986), Biometrika 73:13-22.
+
+    Examples
+    --------
+    Counts of two villages, of 79 events in all; each village misses the mean by 15.5 (closed form, 31 / 79):
+
+    >>> fit = poisson(np.ones((4, 1)), np.array([10.0, 14, 25, 30]))
+    >>> f"{clustered(fit, np.array([0, 0, 1, 1]))[0]:.6f} {31 / 79:.6f}"
+    '0.392405 0.392405'
     """
     n, k = fit.scores.shape
     groups = int(cluster.max()) + 1
@@ -159,9 +187,23 @@ def newey_west(unscaled: Array, scores: Array, *, lag: int, small_sample: bool =
 
     For a sensitivity analysis only: in short series they are far too small.
 
+    Parameters
+    ----------
+    unscaled
+        Inverse of the information: one row and one column a coefficient.
+    scores
+        What each row adds to the slope of the log likelihood, one row a point in time, one column a coefficient.
+
     References
     ----------
     Newey and West (1987), Econometrica 55:703-708. Turner et al. (2021), BMC Med Res Methodol 21:181.
+
+    Examples
+    --------
+    The mean of 1, 2, 3 and 4: squares of 5, and neighbours' products of 1.25, so sqrt(6.25) / 4:
+
+    >>> float(newey_west(np.array([[0.25]]), np.array([[-1.5], [-0.5], [0.5], [1.5]]), lag=1)[0])
+    0.625
     """
     n, k = scores.shape
     middle = scores.T @ scores

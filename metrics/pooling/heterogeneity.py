@@ -66,7 +66,17 @@ class Weighted:
 
 
 def weighted(studies: Studies, w: Numbers) -> Weighted:
-    """Weighted least squares with the given weights."""
+    """Weighted least squares with the given weights, one a study and above zero.
+
+    Examples
+    --------
+    Weights of three and one give the mean of 0.1, 0.1, 0.1 and 0.3; the squares are 3 times 0.05² and once 0.15².
+
+    >>> studies = Studies(np.array([0.1, 0.3]), np.array([0.01, 0.03]), np.ones((2, 1)))
+    >>> fit = weighted(studies, np.array([3.0, 1.0]))
+    >>> f"{fit.coefficients[0]:.2f}, Q {fit.q:.2f}"
+    '0.15, Q 0.03'
+    """
     wx = w[:, None] * studies.x
     bread = np.asarray(np.linalg.inv(studies.x.T @ wx), dtype=np.float64)
     p = np.diag(w) - wx @ bread @ wx.T
@@ -112,6 +122,14 @@ def between_studies(studies: Studies, estimator: Estimator, *, start: float | No
     Sidik and Jonkman (2005), Applied Statistics 54:367-384 (SJ). Paule and Mandel (1982), Journal of Research of the
     National Bureau of Standards 87:377-385 (PM); Morris (1983), JASA 78:47-55 (EB).
     Higgins and Thompson (2002), Statistics in Medicine 21:1539-1558 (I², H²).
+
+    Examples
+    --------
+    Studies of one size: the variance of the effects, 0.01, less the sampling variance.
+
+    >>> spread = between_studies(Studies(np.array([0, 0.1, 0.2]), np.full(3, 0.0025), np.ones((3, 1))), Estimator.REML)
+    >>> f"tau2 {spread.tau2:.4f}, I2 {spread.i2:.2f}, Q {spread.q:.0f} with {spread.q_df} degrees of freedom"
+    'tau2 0.0075, I2 0.75, Q 8 with 2 degrees of freedom'
     """
     equal = weighted(studies, 1 / studies.v)
     tau2, tau2_se = _ESTIMATORS[estimator](studies, equal, start)
@@ -140,6 +158,14 @@ def q_profile(studies: Studies, *, conf_level: float = 0.95) -> tuple[float, flo
     References
     ----------
     Viechtbauer (2007), Statistics in Medicine 26:37-52.
+
+    Examples
+    --------
+    Q is 0.02 / (0.0025 + tau²); with two degrees of freedom its quantiles are -2 log(0.975) and -2 log(0.025).
+
+    >>> low, high = q_profile(Studies(np.array([0, 0.1, 0.2]), np.full(3, 0.0025), np.ones((3, 1))))
+    >>> f"{low:.5f} to {high:.5f}"
+    '0.00021 to 0.39248'
     """
     tail = (1 - conf_level) / 2
     low, high = float(chdtri(studies.df, tail)), float(chdtri(studies.df, 1 - tail))

@@ -82,7 +82,18 @@ class Pooled:
 
 
 def studies_of(effects: Sequence[float], variances: Sequence[float]) -> Studies:
-    """Effects and their sampling variances as arrays, checked."""
+    """Effects and their sampling variances (squared standard errors) as arrays, checked.
+
+    Raises
+    ------
+    ValueError
+        Where there is not one variance an effect, an effect is not a number, or a variance is not above zero.
+
+    Examples
+    --------
+    >>> studies_of([0.1, 0.3], [0.01, 0.02]).df
+    1
+    """
     y, v = np.asarray(effects, dtype=np.float64), np.asarray(variances, dtype=np.float64)
     if y.ndim != 1 or y.shape != v.shape:
         raise ValueError(f"{y.shape} effects and {v.shape} variances, must be one variance an effect")
@@ -147,7 +158,17 @@ def pool(
 def summarise(
     studies: Studies, method: Estimator, adjustment: Adjustment, conf_level: float, *, profile: bool = True
 ) -> Pooled:
-    """The average of checked studies; without `profile` the interval of tau² is left out, which takes longest."""
+    """The average of checked studies; without `profile` the interval of tau² is left out, which takes longest.
+
+    Examples
+    --------
+    Three studies of one size whose effects vary by 0.01: the standard error is the root of 0.01 / 3.
+
+    >>> studies = studies_of([0, 0.1, 0.2], [0.0025] * 3)
+    >>> result = summarise(studies, Estimator.REML, Adjustment.NONE, 0.95, profile=False)
+    >>> f"{result.estimate:.2f}, standard error {result.se:.4f}", result.tau2_low
+    ('0.10, standard error 0.0577', None)
+    """
     spread = between_studies(studies, method)
     fit = weighted(studies, 1 / (studies.v + spread.tau2))
     estimate, se = float(fit.coefficients[0]), math.sqrt(float(fit.bread[0, 0]))
@@ -180,7 +201,15 @@ def summarise(
 
 
 def inflation(q: float, df: int, adjustment: Adjustment) -> float:
-    """The factor by which an adjustment multiplies the variance of an estimate."""
+    """The factor by which an adjustment multiplies the variance of an estimate: Q over its degrees of freedom.
+
+    Examples
+    --------
+    Q is 1 where 2 is expected, so that the studies happen to agree:
+
+    >>> [inflation(1.0, 2, adjustment) for adjustment in Adjustment]
+    [1.0, 0.5, 1.0]
+    """
     if adjustment == Adjustment.NONE:
         return 1.0
     factor = q / df
@@ -210,12 +239,27 @@ def prediction_interval(
 
 
 def interval(estimate: float, se: float, df: float, conf_level: float) -> tuple[float, float]:
-    """Limits around an estimate: of the t or (with infinite degrees of freedom) of the normal distribution."""
+    """Limits around an estimate: of the t or (with infinite degrees of freedom) of the normal distribution.
+
+    Examples
+    --------
+    >>> low, high = interval(0.10, 0.05, math.inf, 0.95)
+    >>> f"{low:.3f} to {high:.3f}"
+    '0.002 to 0.198'
+    """
     probability = (1 + conf_level) / 2
     reach = se * (float(ndtri(probability)) if math.isinf(df) else float(stdtrit(df, probability)))
     return estimate - reach, estimate + reach
 
 
 def two_sided(statistic: float, df: float) -> float:
-    """Two-sided p-value of a t or (with infinite degrees of freedom) a normal statistic."""
+    """Two-sided p-value of a t or (with infinite degrees of freedom) a normal statistic.
+
+    Examples
+    --------
+    The critical values of any table, at infinite and at five degrees of freedom:
+
+    >>> f"{two_sided(1.95996, math.inf):.4f} {two_sided(-2.57058, 5):.4f}"
+    '0.0500 0.0500'
+    """
     return float(2 * (ndtr(-abs(statistic)) if math.isinf(df) else stdtr(df, -abs(statistic))))

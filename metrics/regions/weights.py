@@ -52,11 +52,26 @@ def mixture(model: Model, region: Array, donors: Array, before: int, *, regions:
     regions
         How many regions `region` is the mean of.
 
+    Returns
+    -------
+    Mixture
+        `weights` one a donor, from 0 to 1, adding up to 1; `gaps` one a period, in the outcome's unit.
+
     References
     ----------
     Abadie, Diamond and Hainmueller (2010), Journal of the American Statistical Association 105:493-505.
     Ferman and Pinto (2021), Quantitative Economics 12:1197-1221 (demeaned).
     Arkhangelsky, Athey, Hirshberg, Imbens and Wager (2021), American Economic Review 111:4088-4118, algorithm 1.
+
+    Examples
+    --------
+    A region that is a quarter of one donor and three quarters of another, until it gains 5:
+
+    >>> donors = np.array([[0.0, 4], [8, 4], [4, 0], [0, 8], [4, 4]])
+    >>> region = donors @ np.array([0.25, 0.75]) + np.array([0, 0, 0, 0, 5])
+    >>> fit = mixture(Model.PLAIN, region, donors, 4)
+    >>> fit.weights.round(6).tolist(), round(fit.effect(4), 6)
+    ([0.25, 0.75], 5.0)
     """
     count = donors.shape[1]
     weights = np.full(count, 1 / count)

@@ -59,12 +59,42 @@ def mean(sample: Sample, values: Array, *, among: Array | None = None, conf_leve
 
 
 def total(sample: Sample, values: Array, *, conf_level: float = 0.95) -> Figure:
-    """Total in the population, in the unit of the values; weights must be people of the population."""
+    """Total in the population, in the unit of the values; weights must be people of the population.
+
+    References
+    ----------
+    Cochran (1977), Sampling Techniques, 3rd edition, section 2.5.
+
+    Examples
+    --------
+    Four people who stand for 50 each, two of them reached; the values' variance is 1 / 3, so 200 sqrt(1 / 3 / 4):
+
+    >>> import pandas as pd
+    >>> reached = total(Sample.of(pd.DataFrame({"weight": [50] * 4}), weights="weight"), np.array([1.0, 0, 1, 0]))
+    >>> f"{reached.estimate:.0f}, standard error {reached.se:.1f}"
+    '100, standard error 57.7'
+    """
     return _figure(sample, float(sample.weights @ values), sample.weights * values, conf_level, n=len(values))
 
 
 def design_effect(sample: Sample, values: Array) -> float:
-    """Variance of the mean as a multiple of that of as many people drawn one by one from the same population."""
+    """Variance of the mean as a multiple of that of as many people drawn one by one from the same population.
+
+    2 means that half as many people, drawn one by one, would have told as much. `values` are one a row.
+
+    References
+    ----------
+    Kish (1965), Survey Sampling, section 8.2.
+
+    Examples
+    --------
+    Two people a village who always agree: (8 people - 1) / (4 villages - 1).
+
+    >>> import pandas as pd
+    >>> people = Sample.of(pd.DataFrame({"village": [1, 1, 2, 2, 3, 3, 4, 4]}), place="village")
+    >>> round(design_effect(people, np.array([1.0, 1, 0, 0, 1, 1, 0, 0])), 4)
+    2.3333
+    """
     centre, influence = _mean(sample, values, None)
     n, people = len(values), float(sample.weights.sum())
     spread = float(sample.weights @ (values - centre) ** 2) / people * n / (n - 1)

@@ -43,7 +43,25 @@ def read_series(
     *,
     counted: bool,
 ) -> Series:
-    """Intercept, time since the start, after, their product, season and controls, one row a period."""
+    """Intercept, time since the start, after, their product, season and controls, one row a period.
+
+    Parameters
+    ----------
+    season
+        Periods in a full turn (None for no season) and how many pairs of sine and cosine describe it.
+
+    Raises
+    ------
+    ValueError
+        Where a count is below zero or an exposure not above it, or the periods are not those of one series.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"month": [3, 1, 2, 4], "calls": [30, 10, 20, 40]})
+    >>> series = read_series(rows, "calls", 3, "month", None, (), (None, 1), counted=True)
+    >>> series.outcome.tolist(), series.design[:, 1].tolist(), series.after.tolist()
+    ([10.0, 20.0, 30.0, 40.0], [-2.0, -1.0, 0.0, 1.0], [0.0, 0.0, 1.0, 1.0])
+    """
     positions, first = positions_in_time(rows[period], start)
     order = np.argsort(positions)
     positions = positions[order]
@@ -72,7 +90,17 @@ def read_series(
 
 
 def refusal(series: Series) -> Reason | None:
-    """Why there is no segmented regression of the series; None where there is one."""
+    """Why there is no segmented regression of the series; None where there is one.
+
+    Examples
+    --------
+    Two months since the start make no line:
+
+    >>> rows = pd.DataFrame({"month": range(8), "calls": [3, 5, 4, 6, 5, 7, 9, 8]})
+    >>> starts = (read_series(rows, "calls", start, "month", None, (), (None, 1), counted=True) for start in (6, 4))
+    >>> [refusal(series) for series in starts]
+    [<Reason.TOO_FEW_PERIODS: 'too_few_periods'>, None]
+    """
     n, k = series.design.shape
     sides = int((series.after == 0).sum()), int(series.after.sum())
     if min(sides) < LEAST_SIDE or n - k < 2:
