@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from metrics import pooling
 from metrics.pooling import Estimator, pool
+from metrics.pooling.heterogeneity import Studies, between_studies
 
 # Viechtbauer (2005), Journal of Educational and Behavioral Statistics 30:261-293, the ten studies of its example.
 EFFECTS = [-0.581, 0.53, 0.771, 1.031, 0.553, 0.295, 0.078, 0.573, -0.176, -0.232]
@@ -238,6 +239,81 @@ def test_an_interval_gives_back_its_standard_error():
     assert ratios.effects[0] == pytest.approx(math.log(2))
 
 
+# R 4.2.2, metafor 3.8-1, from here on: rma(), trimfill(), influence() with control = list(threshold = 1e-12)
+
+
+def test_a_tau2_far_smaller_than_the_variances_is_found():
+    # Of two studies it is half the square of their distance less the mean variance: (2.47^2 - 6.1002) / 2 = 0.00035
+    spread = pool([5.69, 8.16], [5.3397, 0.7605]).heterogeneity
+    assert (spread.tau2, spread.tau2_se) == pytest.approx((0.00035, 4.313987761), rel=1e-8)
+    # By ordinary likelihood the variance of two effects is theirs about the mean, 0.02^2: no more than sampling's
+    assert pool([0.13, 0.09], [0.0004, 0.0004], method="ML").tau2 == pytest.approx(0, abs=1e-12)
+
+
+@pytest.mark.parametrize("method", ["ML", "REML"])
+@pytest.mark.parametrize("scale", [1e-3, 1.0, 1e3])
+def test_a_search_for_tau2_that_begins_anywhere_ends_in_one_place(method, scale):
+    studies = Studies(scale * np.array(EFFECTS), scale**2 * np.array(VARIANCES), np.ones((10, 1)))
+    expected = {"ML": 0.196669721474, "REML": 0.223224590443}[method] * scale**2
+    for start in (0.0, 1e-6, 0.05, 0.3, 2.0, 50.0):
+        found = between_studies(studies, Estimator(method), start=start * scale**2)
+        assert found.tau2 == pytest.approx(expected, rel=1e-9)
+
+
+def test_studies_that_agree_have_no_tau2_wherever_the_search_begins():
+    studies = Studies(np.array([0.10, 0.11, 0.12]), np.array([0.0025, 0.003, 0.002]), np.ones((3, 1)))
+    for start in (0.0, 0.001, 0.5):
+        assert between_studies(studies, Estimator.REML, start=start).tau2 == 0
+
+
+def test_sidik_and_jonkmans_tau2_is_metafors():
+    spread = pool([-1, 1], [0.5, 0.5], method="SJ").heterogeneity
+    assert (spread.tau2, spread.tau2_se) == pytest.approx((4 / 3, 1.728483243))
+    same = pool([0.2, 0.2], [0.5, 0.5], method="SJ").heterogeneity
+    assert (same.tau2, same.tau2_se) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("effects", "variances", "filled", "average", "se", "tau2"),
+    [
+        ((0.1, 0.4, 0.9), (0.01, 0.05, 0.2), (-0.2, -0.7), 0.1, 0.183341710347409, 0.0966842989253191),
+        ((-0.4, 0.3, 0.9), (0.1, 0.18, 0.19), (-1.1, -1.7), -0.4, 0.457841924740709, 0.881272264590765),
+        ((-2.4, 0.4, 0.7, 1), (0.01, 0.15, 0.19, 0.28), (-1.93852902877,), -0.473593330917466, 0.720714476738227,
+         2.41908454970456),
+        ((0.3, 0.3, 0.1, 0.6, 0.6), (0.05, 0.02, 0.01, 0.1, 0.1), (-1 / 30, -1 / 3, -1 / 3), 0.141302612746136,
+         0.0811001151048831, 0.0137931355225204),
+        ((0.1, 0.2, 0.35, 0.6, 0.9, 1.1), (0.001, 0.01, 0.03, 0.09, 0.2, 0.3),
+         (-0.308164976219, -0.608164976219, -0.808164976219), 0.164513805891369, 0.0711517226597895,
+         0.0103847526430554),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("sign", [1, -1])
+def test_a_funnel_is_filled_as_metafor_fills_it(effects, variances, filled, average, se, tau2, sign):
+    result = pooling.trim_and_fill([sign * effect for effect in effects], variances)
+    assert result.filled == pytest.approx(tuple(sign * effect for effect in filled), rel=1e-7)
+    assert (result.missing, result.side) == (len(filled), "left" if sign == 1 else "right")
+    assert (result.pooled.estimate, result.pooled.se, result.pooled.tau2) == pytest.approx(
+        (sign * average, se, tau2), rel=1e-7
+    )
+    assert (result.pooled.k, result.pooled.adjustment) == (len(effects) + len(filled), "none")
+
+
+def test_what_a_study_moves_is_metafors_for_as_few_as_three():
+    first, second, third = pooling.influence([0.1, 0.35, 0.9], [0.001, 0.03, 0.2])
+    assert (first.residual, second.residual, third.residual) == pytest.approx(
+        (-1.24183132426, -0.04082242089, 1.53506254432), rel=1e-6
+    )
+    assert (first.dffits, first.cooks_distance, first.covariance_ratio) == pytest.approx(
+        (-1.4283808707, 1.7968111493, 2.1633961878), rel=1e-6
+    )
+    assert (third.hat, third.weight) == pytest.approx((0.09911603721, 0.09911603721), rel=1e-6)
+
+
+def test_neither_without_a_study_nor_one_after_another_is_tau2_given_an_interval():
+    for parts in (pooling.leave_one_out(EFFECTS, VARIANCES), pooling.cumulative(EFFECTS, VARIANCES, order=range(10))):
+        assert [(part.tau2_low, part.tau2_high) for part in parts] == [(None, None)] * len(parts)
+
+
 @pytest.mark.parametrize(
     ("call", "said"),
     [
@@ -251,6 +327,8 @@ def test_an_interval_gives_back_its_standard_error():
         (lambda: pooling.cumulative([0.1, 0.2], [0.01, 0.01], order=[1]), "1 values of order for 2 studies"),
         (lambda: pooling.egger([0.1, 0.2], [0.01, 0.02]), "three or more"),
         (lambda: pooling.egger([0.1, 0.2, 0.3], [0.01] * 3), "same variance"),
+        (lambda: pooling.trim_and_fill([0.1, 0.2], [0.01, 0.02]), "2 studies have no line through them"),
+        (lambda: pooling.trim_and_fill([0.1, 0.2, 0.3], [0.01] * 3), "all studies have the same variance"),
         (lambda: pooling.meta_regression([0.1, 0.2, 0.3], [0.01] * 3, {"a": [1, 2, 3]}), "too few for 2 terms"),
         (lambda: pooling.meta_regression([0.1] * 5, [0.01] * 5, {"a": [1] * 5}), "repeats the others"),
         (lambda: pooling.mantel_haenszel([5], [4], [1], [4]), "more events than people"),

@@ -1,7 +1,6 @@
 """How much true effects differ between studies: tau², its interval, and the shares of variance it makes up."""
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -235,25 +234,30 @@ def _paule_mandel(studies: Studies, _equal: Weighted, _start: float | None) -> E
     return tau2, math.sqrt(2 * studies.k**2 / studies.df) / float(w.sum())
 
 
-def _likelihood(*, restricted: bool) -> Callable[[Studies, Weighted, float | None], Estimated]:
-    def estimate(studies: Studies, equal: Weighted, start: float | None) -> Estimated:
-        tau2 = _dersimonian_laird(studies, equal, None)[0] if start is None else start
-        for _ in range(ITERATIONS):
-            score, expected, observed = _score(studies, tau2, restricted=restricted)
-            # Newton's step where the curve bends downward, else Fisher's, which always climbs.
-            step = score / (observed if observed > 0 else expected)
-            if tau2 + step < 0:
-                if tau2 == 0:
-                    break
-                step = -tau2 if _score(studies, 0.0, restricted=restricted)[0] <= 0 else -tau2 / 2
-            tau2 += step
-            if abs(step) <= PRECISION * (tau2 + PRECISION):
-                break
-        else:
-            tau2 = _by_bisection(studies, restricted=restricted)
-        return tau2, math.sqrt(2 / _score(studies, tau2, restricted=restricted)[1])
+def _maximum_likelihood(studies: Studies, equal: Weighted, start: float | None) -> Estimated:
+    return _likeliest(studies, equal, start, restricted=False)
 
-    return estimate
+
+def _restricted_likelihood(studies: Studies, equal: Weighted, start: float | None) -> Estimated:
+    return _likeliest(studies, equal, start, restricted=True)
+
+
+def _likeliest(studies: Studies, equal: Weighted, start: float | None, *, restricted: bool) -> Estimated:
+    tau2 = _dersimonian_laird(studies, equal, None)[0] if start is None else start
+    for _ in range(ITERATIONS):
+        score, expected, observed = _score(studies, tau2, restricted=restricted)
+        # Newton's step where the curve bends downward, else Fisher's, which always climbs.
+        step = score / (observed if observed > 0 else expected)
+        if tau2 + step < 0:
+            if tau2 == 0:
+                break
+            step = -tau2 if _score(studies, 0.0, restricted=restricted)[0] <= 0 else -tau2 / 2
+        tau2 += step
+        if abs(step) <= PRECISION * (tau2 + PRECISION):
+            break
+    else:  # steps that rounding keeps from settling, where tau² is far smaller than the sampling variances
+        tau2 = _by_bisection(studies, restricted=restricted)
+    return tau2, math.sqrt(2 / _score(studies, tau2, restricted=restricted)[1])
 
 
 def _score(studies: Studies, tau2: float, *, restricted: bool) -> tuple[float, float, float]:
@@ -268,8 +272,9 @@ def _by_bisection(studies: Studies, *, restricted: bool) -> float:
     def slope(tau2: float) -> float:
         return _score(studies, tau2, restricted=restricted)[0]
 
-    high = float(np.var(studies.y)) + float(studies.v.max())
-    return float(brentq(slope, 0.0, high)) if slope(0.0) > 0 > slope(high) else 0.0
+    # beyond the variance of the effects and of the least exact study together the likelihood only falls
+    high = weighted(studies, np.ones(studies.k)).q / studies.df + float(studies.v.max())
+    return float(brentq(slope, 0.0, high)) if slope(0.0) > 0 else 0.0
 
 
 _ESTIMATORS: Final = {
@@ -278,8 +283,8 @@ _ESTIMATORS: Final = {
     Estimator.HE: _hedges,
     Estimator.HS: _hunter_schmidt,
     Estimator.SJ: _sidik_jonkman,
-    Estimator.ML: _likelihood(restricted=False),
-    Estimator.REML: _likelihood(restricted=True),
+    Estimator.ML: _maximum_likelihood,
+    Estimator.REML: _restricted_likelihood,
     Estimator.EB: _paule_mandel,
     Estimator.PM: _paule_mandel,
 }

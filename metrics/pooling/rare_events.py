@@ -167,7 +167,10 @@ def _common_difference(t: _Tables, conf_level: float) -> RareEvents:
     difference = ((t.a * t.n2 - t.c * t.n1) / t.n).sum() / weight
     p = (t.n1**2 * t.c - t.n2**2 * t.a + t.n1 * t.n2 * (t.n2 - t.n1) / 2) / t.n**2
     q = (t.a * (t.n2 - t.c) + t.c * (t.n1 - t.a)) / (2 * t.n)
-    return _result(float(difference), float((difference * p.sum() + q.sum()) / weight**2), len(t.a), conf_level)
+    variance = float((difference * p.sum() + q.sum()) / weight**2)
+    if variance <= 1e-12 * q.sum() / weight**2:  # zero but for rounding
+        raise ValueError("in no group did some have an event and others none: the difference has no standard error")
+    return _result(float(difference), variance, len(t.a), conf_level)
 
 
 _COMMON = {

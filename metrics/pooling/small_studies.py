@@ -67,12 +67,7 @@ def egger(
     >>> f"{test.limit:.2f}", test.enough_studies
     ('0.04', False)
     """
-    studies = studies_of(effects, variances)
-    if studies.k < 3:
-        raise ValueError(f"{studies.k} studies have no line through them, there must be three or more")
-    studies = Studies(studies.y, studies.v, np.column_stack([np.ones(studies.k), np.sqrt(studies.v)]))
-    if np.ptp(studies.v) == 0:
-        raise ValueError("all studies have the same variance, so that no line can be drawn")
+    studies = _on_their_errors(effects, variances)
     if Spread(spread) == Spread.ADDITIVE:
         tau2, scale, df = between_studies(studies, Estimator(method)).tau2, None, math.inf
     else:
@@ -91,6 +86,16 @@ def egger(
         limit_high=high,
         enough_studies=studies.k >= ENOUGH,
     )
+
+
+def _on_their_errors(effects: Sequence[float], variances: Sequence[float]) -> Studies:
+    """Studies with their standard errors as a moderator."""
+    studies = studies_of(effects, variances)
+    if studies.k < 3:
+        raise ValueError(f"{studies.k} studies have no line through them, there must be three or more")
+    if np.ptp(studies.v) == 0:
+        raise ValueError("all studies have the same variance, so that no line can be drawn")
+    return Studies(studies.y, studies.v, np.column_stack([studies.x, np.sqrt(studies.v)]))
 
 
 def begg(effects: Sequence[float], variances: Sequence[float]) -> Asymmetry:
@@ -154,6 +159,11 @@ def trim_and_fill(
 
     The side on which studies may be missing is that to which the effects fall as standard errors grow.
 
+    Raises
+    ------
+    ValueError
+        With fewer than three studies, or where all have the same variance.
+
     References
     ----------
     Duval and Tweedie (2000), Biometrics 56:455-463; JASA 95:89-98.
@@ -164,10 +174,9 @@ def trim_and_fill(
     >>> result.missing, result.side
     (3, 'left')
     """
-    studies = studies_of(effects, variances)
-    slope = Studies(studies.y, studies.v, np.column_stack([np.ones(studies.k), np.sqrt(studies.v)]))
-    tau2 = between_studies(slope, Estimator(method)).tau2 if studies.k > 2 else 0.0
-    left = weighted(slope, 1 / (studies.v + tau2)).coefficients[1] >= 0
+    studies = _on_their_errors(effects, variances)
+    tau2 = between_studies(studies, Estimator(method)).tau2
+    left = weighted(studies, 1 / (studies.v + tau2)).coefficients[1] >= 0
     sign = 1.0 if left else -1.0
     places = np.argsort(sign * studies.y, kind="stable")
     y, v = (sign * studies.y)[places], studies.v[places]
@@ -195,4 +204,4 @@ def _trimmed(y: np.ndarray, v: np.ndarray, method: Estimator) -> tuple[int, floa
         seen.add(missing)
         ranks = rankdata(np.abs(y - centre))
         above = float(ranks[y > centre].sum())
-        missing = min(k - 2, max(0, round((4 * above - k * (k + 1)) / (2 * k - 1))))
+        missing = min(k - 1, max(0, round((4 * above - k * (k + 1)) / (2 * k - 1))))
