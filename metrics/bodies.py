@@ -89,6 +89,16 @@ def expectation(body: Body) -> Expectation | None:
     ----------
     Higgins, Thompson and Spiegelhalter (2009), JRSS A 172:137-159. Mathur and VanderWeele (2019), Statistics in
     Medicine 38:1336-1342 (the share of true effects beyond a size that matters).
+
+    Examples
+    --------
+    Average and spread of the example below; in R `pt((0.12 - 0.05) / 0.04505, 2)` and `pt(-0.12 / 0.04505, 2)`:
+
+    >>> from tests.evaluations import evaluation
+    >>> three = [evaluation(interval=(size, size - 0.02, size + 0.02)) for size in (0.08, 0.12, 0.16)]
+    >>> similar = expectation(body_of_evidence(three))
+    >>> f"{similar.matters:.3f} {similar.worse:.3f}"
+    '0.870 0.058'
     """
     pooled = body.pooled
     if pooled is None or pooled.prediction_low is None or body.important is None:
@@ -104,6 +114,12 @@ def may_be_pooled(evaluation: Evaluation) -> bool:
     """Whether a campaign has an effect on people, against a comparison that can be used.
 
     Calls and visits are left out: their effect is a relative one, which no average of people may hold.
+
+    Examples
+    --------
+    >>> from tests.evaluations import evaluation
+    >>> may_be_pooled(evaluation(Finding.CANNOT_TELL)), may_be_pooled(evaluation(Finding.DO_NOT_TRUST))
+    (True, False)
     """
     verdict, outcome = evaluation.verdict, evaluation.campaign.outcome
     return (
@@ -131,9 +147,28 @@ def body_of_evidence(
     studies that differ from large ones (Egger, ten or more). A standard error that a method does not give is that of
     its interval.
 
+    Parameters
+    ----------
+    evaluations
+        Any; those that may not be pooled are passed over.
+    method, adjustment
+        As in `metrics.pooling.pool`.
+
     References
     ----------
     Guyatt et al. (2011), J Clin Epidemiol 64:383-394, 1277-1310 (GRADE). Sterne et al. (2011), BMJ 343:d4002.
+
+    Examples
+    --------
+    Of effects with one standard error, average and interval are those of `t.test(c(0.08, 0.12, 0.16))` in R:
+
+    >>> from tests.evaluations import evaluation
+    >>> three = [evaluation(interval=(size, size - 0.02, size + 0.02)) for size in (0.08, 0.12, 0.16)]
+    >>> body = body_of_evidence(three)
+    >>> f"{body.pooled.estimate:.2f} ({body.pooled.conf_low:.4f} to {body.pooled.conf_high:.4f})", body.certainty.name
+    ('0.12 (0.0206 to 0.2194)', 'MODERATE')
+    >>> [reason.value for reason in body.reasons]
+    ['inconsistent', 'too_few_to_see_missing']
     """
     members = tuple(evaluation for evaluation in evaluations if may_be_pooled(evaluation))
     if len(members) < 2:
@@ -157,7 +192,18 @@ def body_of_evidence(
 
 
 def effects_of(members: Sequence[Evaluation]) -> tuple[list[float], list[float]]:
-    """Effects in the wished direction and their sampling variances."""
+    """Effects in the wished direction and their sampling variances, one of each a member that has an estimate.
+
+    Differences of shares: 0.10 is ten in a hundred.
+
+    Examples
+    --------
+    An interval of 0.098 to each side is 1.96 standard errors of 0.05:
+
+    >>> from tests.evaluations import evaluation
+    >>> [f"{number[0]:.4f}" for number in effects_of([evaluation(interval=(0.10, 0.002, 0.198))])]
+    ['0.1000', '0.0025']
+    """
     estimates = [found.verdict.estimate for found in members if found.verdict.estimate is not None]
     return [found.estimate for found in estimates], [_error(found) ** 2 for found in estimates]
 

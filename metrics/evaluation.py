@@ -103,6 +103,20 @@ def evaluate(
     asked. One group asked twice: the change, which is not an effect. With sampling weights: weighted least squares with
     HC2 errors in place of the score interval. Counts of a platform's own study stand in where nobody else asked, at one
     grade less. Followed over time: see `metrics.over_time`.
+
+    Examples
+    --------
+    Sixty in a hundred know, and forty of those without the campaign: twenty thousand more of the hundred thousand that
+    it reached for 4,000 dollars. One grade is lost because nobody wrote down when people were asked:
+
+    >>> from tests.evaluations import campaign
+    >>> answers = pd.DataFrame({"arm": ["campaign"] * 400 + ["comparison"] * 400, "wave": "after", "survey": "s",
+    ...     "value": [1] * 240 + [0] * 160 + [1] * 160 + [0] * 240, "outcome": "dangers", "cluster": None,
+    ...     "weight": None, "respondent": [str(person) for person in range(800)]})
+    >>> shown = pd.DataFrame({"platform": ["tiktok_ads"], "reach_low": [100_000], "reach_high": [100_000]})
+    >>> found = evaluate(campaign(), answers=answers, delivery=shown, cells={})
+    >>> found.verdict.finding.value, found.verdict.certainty.name, f"{found.cost.estimate:.2f} {found.cost.currency}"
+    ('raised', 'MODERATE', '0.20 USD')
     """
     answers, of_whom = _without_mixing(campaign, answers)
     rng = np.random.default_rng(REDRAWS) if rng is None else rng

@@ -124,7 +124,14 @@ class Explained:
 
 
 def value_of(campaign: Campaign, moderator: Moderator) -> str:
-    """A campaign's value, as a code; `several` where it has more than one."""
+    """A campaign's value, as a code; `several` where it has more than one, empty where it has none.
+
+    Examples
+    --------
+    >>> from tests.evaluations import campaign
+    >>> value_of(campaign(), Moderator.FRAME), value_of(campaign(), Moderator.COUNTRY)
+    ('testimony', 'several')
+    """
     message, audience = campaign.message, campaign.audience
     values: dict[Moderator, tuple[str, ...]] = {
         Moderator.FRAME: (message.frame,),
@@ -157,11 +164,31 @@ def explain(
     ----------
     members
         Campaigns that may be pooled (`metrics.bodies.may_be_pooled`).
+    method, adjustment
+        As in `metrics.pooling.meta_regression`.
+
+    Returns
+    -------
+    Explained
+        Averages and contrasts as differences of shares (0.08 is eight in a hundred), or `refusal`: nothing chosen, all
+        alike, nobody shares a value, fewer than two campaigns more than coefficients, or moderators that cannot be told
+        from each other.
 
     References
     ----------
     Deeks, Higgins, Altman et al. (2023), Cochrane Handbook 6.4, 10.11 (heterogeneity, and ten studies a covariate).
     Knapp and Hartung (2003), Statistics in Medicine 22:2693-2710. Holm (1979), Scand J Statistics 6:65-70.
+
+    Examples
+    --------
+    Of effects with one standard error it is `t.test(c(0.10, 0.14), c(0.02, 0.06), var.equal = TRUE)` in R:
+
+    >>> from tests.evaluations import INTENDS, KNOWS, evaluation
+    >>> told = [(KNOWS, 0.10), (KNOWS, 0.14), (INTENDS, 0.02), (INTENDS, 0.06)]
+    >>> campaigns = [evaluation(outcome=asked, interval=(size, size - 0.02, size + 0.02)) for asked, size in told]
+    >>> (one,) = explain(campaigns, [Moderator.RUNG]).contrasts
+    >>> one.value, one.other, f"{one.estimate:.2f} ({one.conf_low:.4f} to {one.conf_high:.4f}), p {one.p_value:.4f}"
+    ('knowledge', 'intention_irregular', '0.08 (-0.0417 to 0.2017), p 0.1056')
     """
     chosen = tuple(dict.fromkeys(moderators))
     kept = _shared(members, chosen)

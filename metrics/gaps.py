@@ -138,6 +138,17 @@ def gap_map(studies: Sequence[PublishedOutcome], evaluations: Sequence[Evaluatio
 
     Own campaigns stand where their primary outcome does. A study that only counted delivery measured nobody's
     awareness and has no place in the map.
+
+    Examples
+    --------
+    Of the publications kept with the tracker, counted by hand:
+
+    >>> from campaigns.published import read_published
+    >>> found = gap_map(read_published().outcomes)
+    >>> len(found.cell(Way.SCREENINGS, Measured.INTENTION)), len(found.cell(Way.MESSAGING, Measured.INTENTION))
+    (3, 0)
+    >>> found.cells, found.empty  # six things to measure for each of seven ways
+    (42, 29)
     """
     entries: dict[tuple[object, ...], Entry] = {}
     delivery, unplaced, placed = set[str](), set[str](), set[str]()
@@ -170,7 +181,15 @@ def gap_map(studies: Sequence[PublishedOutcome], evaluations: Sequence[Evaluatio
 
 
 def message_map(evaluations: Sequence[Evaluation], by: type[Frame] | type[Messenger]) -> GapMap:
-    """Place own campaigns by the frame of their message or by who speaks; publications seldom say either."""
+    """Place own campaigns by the frame of their message or by who speaks; publications seldom say either.
+
+    Examples
+    --------
+    >>> from tests.evaluations import evaluation
+    >>> found = message_map([evaluation()], Frame)
+    >>> [entry.name for entry in found.cell(Frame.TESTIMONY, Measured.KNOWLEDGE)], found.cells - found.empty
+    (['Peer video'], 1)
+    """
     rows: dict[str, Row] = {
         one.campaign.id: one.campaign.message.frame if by is Frame else one.campaign.message.messenger
         for one in evaluations

@@ -63,7 +63,32 @@ class Followed:
 
 
 def placed(rows: pd.DataFrame, study: Study, start: dt.date) -> pd.DataFrame:
-    """The answers with arm and wave as the record has them now: by the place's launch, or by the campaign's start."""
+    """The answers with arm and wave as the record has them now: by the place's launch, or by the campaign's start.
+
+    Parameters
+    ----------
+    rows
+        One row an answer: `period` (first day of a week or month, or missing), `arm`, and with launches `cluster` and
+        `place`. Launches speak of clusters where a cluster has the name of one, else of places, however written.
+    start
+        The campaign's, which counts where the record names no launches.
+
+    Returns
+    -------
+    pandas.DataFrame
+        With `period` as a day, and `wave` missing where the day or the launch is not known. With launches `arm` is
+        `campaign` where the campaign ever came to; elsewhere it is what `rows` has.
+
+    Examples
+    --------
+    >>> from campaigns.records import Design, Launch
+    >>> came = (Launch(place="Kolda", day=dt.date(2026, 3, 9)),)
+    >>> study = Study(design=Design.DIFFERENCE_IN_DIFFERENCES, launches=came)
+    >>> rows = pd.DataFrame({"place": ["Kolda", "kolda ", "Thies"], "cluster": None,
+    ...     "period": ["2026-02-01", "2026-03-01", "2026-03-01"]})
+    >>> [f"{row.arm} {row.wave}" for row in placed(rows, study, dt.date(2026, 3, 9)).itertuples()]
+    ['campaign before', 'campaign after', 'comparison after']
+    """
     day = pd.to_datetime(rows["period"])
     if not study.launches:
         first = pd.Series(pd.Timestamp(study.period.first_day(start)), index=rows.index)
@@ -83,6 +108,44 @@ def follow(outcome: Outcome, study: Study, rows: pd.DataFrame, start: dt.date, *
     campaign never reached, and where those are few also with those it had not reached yet. Else an interrupted series
     of shares, or of counts; with a comparison group, of the difference between both shares, or of counts beside the
     logarithm of the other counts.
+
+    Parameters
+    ----------
+    rows
+        As `placed` gives them, with `value` (1 counts, 0 does not; of times how often), `unit` (who answered) and
+        `weight`.
+    start
+        The campaign's, which counts where the record names no launches.
+    rng
+        Source of the exchanges of times where places are few.
+
+    Returns
+    -------
+    Followed
+        A difference of shares (0.20 is twenty in a hundred) or, of times, a relative one (0.20 is a fifth more), in the
+        direction of the question; or a `NotEstimable`: counts of places reached one by one (`not_followed`), launches
+        whose places no answer names (`places_not_matched`), what `staggered_effect` and `interrupted_series` refuse.
+
+    References
+    ----------
+    Callaway and Sant'Anna (2021), Journal of Econometrics 225:200-230. Turner et al. (2021), BMC Medical Research
+    Methodology 21:181.
+
+    Examples
+    --------
+    Of ten people a place and month: up by four and two where the campaign came, by none and two where it did not:
+
+    >>> from campaigns.records import Design, Launch, Rung
+    >>> outcome = Outcome(id="knows", rung=Rung.KNOWLEDGE, question="Two dangers?", column="q1", counts=("yes",))
+    >>> came = tuple(Launch(place=place, day=dt.date(2026, 3, 9)) for place in ("Kolda", "Louga"))
+    >>> study = Study(design=Design.DIFFERENCE_IN_DIFFERENCES, launches=came)
+    >>> said = {"Kolda": (4, 8), "Louga": (5, 7), "Thies": (4, 4), "Matam": (5, 7)}
+    >>> rows = pd.DataFrame([(place, f"2026-0{month}-01", int(person < yes)) for place, both in said.items()
+    ...     for month, yes in zip((2, 3), both) for person in range(10)], columns=["place", "period", "value"])
+    >>> rows = placed(rows.assign(cluster=None, unit=None, weight=None), study, dt.date(2026, 3, 9))
+    >>> chosen = follow(outcome, study, rows, dt.date(2026, 3, 9), rng=np.random.default_rng(1)).chosen
+    >>> f"{chosen.estimate.estimate:.2f}", [reason.value for reason in chosen.because]
+    ('0.20', ['places_one_by_one', 'clusters', 'not_yet_reached'])
     """
     if not study.launches:
         return _series(outcome, study, rows, start)

@@ -43,6 +43,25 @@ def places(members: Sequence[Evaluation], by: Moderator | None) -> tuple[Places,
 
     Campaigns are ordered by the lower end of their shrunken effect, never by the point estimate, which would put the
     luckiest first.
+
+    Parameters
+    ----------
+    members
+        Campaigns that may be pooled (`metrics.bodies.may_be_pooled`).
+
+    See Also
+    --------
+    metrics.ranking.rank, metrics.ranking.pairwise : the methods and their sources
+
+    Examples
+    --------
+    Eighteen in a hundred apart, at a standard error of one in a hundred each: nobody doubts their places.
+
+    >>> from tests.evaluations import evaluation
+    >>> few, many = (evaluation(interval=(size, size - 0.02, size + 0.02)) for size in (0.02, 0.20))
+    >>> (together,) = places([few, many], None)
+    >>> together.members == (many, few), [(one.rank_low, one.rank_high) for one in together.ranked]
+    (True, [(1, 1), (2, 2)])
     """
     grouped: dict[str, list[Evaluation]] = {}
     for member in members:

@@ -100,6 +100,18 @@ def pooled_by_outcome(studies: Sequence[PublishedOutcome]) -> tuple[PublishedBod
     References
     ----------
     Borenstein et al. (2009), Introduction to Meta-Analysis, chapter 24 (several outcomes of a study).
+
+    Examples
+    --------
+    One printed effect, and another of the same width; `rma(c(-0.993, -0.593), c(v, v), test = "adhoc")` of metafor:
+
+    >>> from dataclasses import replace
+    >>> from campaigns.published import read_published
+    >>> (one,) = (study for study in read_published().outcomes if study.id == "holiday-messages-travel")
+    >>> other = replace(one, source="Another", effect=(-0.593,), conf_low=-1.216, conf_high=0.029)
+    >>> (body,) = pooled_by_outcome([one, other])
+    >>> f"{body.estimate:.3f} ({body.conf_low:.3f} to {body.conf_high:.3f}) {body.unit.value}"
+    '-0.793 (-3.647 to 2.061) percentage points'
     """
     alike: dict[tuple[object, ...], list[PublishedEffect]] = {}
     for effect in filter(None, map(poolable, studies)):

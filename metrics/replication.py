@@ -23,6 +23,14 @@ def with_replication(evaluations: Sequence[Evaluation]) -> tuple[Evaluation, ...
     outcomes and the same wish, whose effect has a comparison and is at least of low certainty; simulated ones only with
     simulated ones. It changes no certainty: that of one study is its own, and what several show together is rated as a
     body of evidence (`metrics.bodies`).
+
+    Examples
+    --------
+    >>> from tests.evaluations import evaluation
+    >>> ours = evaluation(Finding.RAISED)
+    >>> theirs = replace(ours, campaign=replace(ours.campaign, organisation="Another"))
+    >>> [found.verdict.reasons[-1].code.value for found in with_replication([ours, theirs])]
+    ['replicated', 'replicated']
     """
     told = [found for found in evaluations if _says_something(found)]
     return tuple(_with_reason(found, _alike(found, told)) if _says_something(found) else found for found in evaluations)

@@ -203,7 +203,15 @@ def _finding(estimate: Estimate, smallest_important: float, certainty: Certainty
 
 
 def undecided(low: float, high: float, smallest_important: float) -> bool:
-    """Whether a range holds both no change and one that matters."""
+    """Whether a range holds both no change and one that matters, in either direction.
+
+    All three on one scale: differences of shares, 0.05 being five in a hundred.
+
+    Examples
+    --------
+    >>> undecided(-0.02, 0.06, 0.05), undecided(-0.02, 0.03, 0.05), undecided(0.01, 0.06, 0.05)
+    (True, False, False)
+    """
     return low <= 0 <= high and max(high, -low) >= smallest_important
 
 
@@ -212,6 +220,17 @@ def rank_key(verdict: Verdict) -> tuple[int, float]:
 
     Harm comes after everything else of its certainty, also where the primary outcome rose; a comparison that cannot
     be trusted comes with those that say nothing.
+
+    Examples
+    --------
+    A surer result comes first although its effect is smaller, harm after it, and what was not measured last:
+
+    >>> from tests.evaluations import evaluation
+    >>> small = evaluation(Finding.RAISED_A_LITTLE, Certainty.HIGH, interval=(0.03, 0.01, 0.05))
+    >>> large = evaluation(Finding.RAISED, Certainty.LOW, interval=(0.20, 0.10, 0.30))
+    >>> harm, silent = evaluation(Finding.BACKFIRED, Certainty.HIGH), evaluation(Finding.NOT_MEASURED, None)
+    >>> [rank_key(found.verdict) for found in (small, harm, large, silent)]
+    [(-4, -0.01), (-4, inf), (-2, -0.1), (0, inf)]
     """
     if verdict.estimate is None or verdict.certainty is None or verdict.finding == Finding.DO_NOT_TRUST:
         return 0, math.inf
