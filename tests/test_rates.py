@@ -231,6 +231,16 @@ def test_memory_widens_the_interval_and_is_reported():
         assert result.df < 27 if paired else result.df < 54
 
 
+def test_two_campaigns_of_their_own_days_need_a_stronger_resemblance_than_one_series():
+    # a correlation of 0.35 or so: allowed for in one series (0.25), not in each of two (0.4)
+    a = days([223, 186, 235, 209, 187, 223, 239, 243, 173, 179, 179, 205, 122, 180, 135, 185], 5000)
+    b = days([194, 234, 152, 216, 251, 242, 159, 172, 164, 176, 282, 171, 211, 194, 285, 273], 5000, first=100)
+    series = a["numerator"].to_numpy(dtype=float)
+    assert mean_of_days(series, np.arange(16.0)).autocorrelation == pytest.approx(0.43, abs=0.01)  # bias added back
+    assert mean_of_days(series, np.arange(16.0), weakest=0.4).autocorrelation is None
+    assert compare_rates(a, b, paired=False).method == "independent_days"
+
+
 # Error rates ---------------------------------------------------------------------------------------------------------
 
 
@@ -307,6 +317,39 @@ def test_days_that_vary_have_a_beta_binomial_check_and_money_counts():
     assert other_methods(A.assign(numerator=0), B) == ()
 
 
+# R 4.2.2: glm(quasipoisson) and MASS 7.3's glm.nb(), both with offset(log(denominator))
+PRICED = days([52, 81, 37, 70, 66, 58, 49], [30, 35, 20, 31, 40, 28, 25])
+DEARER = days([41, 65, 30, 52, 60, 45, 43], [22, 30, 25, 33, 28, 21, 26])
+
+
+def test_results_per_unit_of_money_have_the_checks_of_r():
+    quasi, negative = other_methods(PRICED, DEARER, conf_level=0.9)
+    assert (math.log(quasi.estimate), quasi.se) == pytest.approx((0.084358006111342, 0.090483753598973), rel=1e-7)
+    assert (math.log(negative.estimate), negative.se) == pytest.approx((0.0845335453339, 0.0849205063543), rel=1e-7)
+    for found in (quasi, negative):
+        assert found.dispersion == pytest.approx(1.516871289565154, rel=1e-7)
+        assert (found.measure, found.df, found.conf_level, found.n, found.cautions) == ("rate_ratio", 12, 0.9, 14, ())
+        reach = student.ppf(0.95, 12) * found.se
+        assert (found.conf_low, found.conf_high) == pytest.approx(
+            (found.estimate * math.exp(-reach), found.estimate * math.exp(reach))
+        )
+
+
+def test_a_day_on_which_everybody_acted_still_counts_shares():
+    a, b = (
+        days([10, 30, 22, 41, 12, 25], [20, 31, 40, 50, 12, 40]),
+        days([14, 9, 30, 26, 40, 18], [30, 25, 41, 60, 55, 33]),
+    )
+    assert [one.method for one in other_methods(a, b)] == ["quasi_binomial", "beta_binomial"]
+
+
+def test_an_interval_of_a_check_that_is_as_good_as_endless_stays_a_number():
+    a, b = days([1, 0, 0], [100, 200, 300]), days([40, 0, 1], [100, 200, 300])
+    for found in other_methods(a, b, conf_level=1 - 1e-12):
+        assert found.conf_low == 0
+        assert 1e300 < found.conf_high < math.inf
+
+
 @settings(max_examples=20, deadline=None)
 @given(st.integers(0, 10**6))
 def test_the_checks_agree_with_their_p_values_and_turn_around(seed):
@@ -335,6 +378,15 @@ def test_totals_say_that_the_daily_spread_is_unknown_and_what_it_would_change():
         assert wider.p_value > one.p_value
         assert wider.se == pytest.approx(first.se * math.sqrt(wider.dispersion))
         assert (wider.p_value < 0.05) == wider.excludes_no_difference
+
+
+def test_a_comparison_of_totals_says_at_which_level_and_of_how_many():
+    result = compare_totals(Proportion(412, 183442), Proportion(355, 190210), conf_level=0.9)
+    for found in (result.estimate, *result.if_dispersed):
+        assert (found.conf_level, found.n, found.df) == (0.9, 183442 + 190210, math.inf)
+        assert (found.p_value < 0.1) == found.excludes_no_difference
+    usual = compare_totals(Proportion(412, 183442), Proportion(355, 190210)).estimate
+    assert usual.conf_low < result.estimate.conf_low < result.estimate.conf_high < usual.conf_high
 
 
 def test_totals_without_any_event_give_no_ratio():

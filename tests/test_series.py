@@ -58,6 +58,28 @@ def test_the_fit_is_that_of_restricted_maximum_likelihood(missing):
     assert fit.standard_errors == pytest.approx(errors)
 
 
+@pytest.mark.parametrize(
+    ("restricted", "coefficients", "errors", "correlation", "log_likelihood"),
+    [
+        (True, [25.581682177, 0.4344223505, 3.4500251003, 0.2680301355],
+         [0.6079307882, 0.08607769267, 0.8278354788, 0.157449089], -0.03609969688, -24.5343909048674),
+        (False, [25.603811308, 0.4336673934, 3.3751964222, 0.2881181344],
+         [0.533132217, 0.07465613879, 0.7341571856, 0.1322500568], -0.25483803094, -20.560780257592),
+    ],
+    ids=["restricted", "ordinary"],
+)  # fmt: skip
+def test_a_series_with_a_month_missing_is_fitted_as_by_r(restricted, coefficients, errors, correlation, log_likelihood):
+    # R 4.2.2, nlme 3.1: gls(y ~ s + after + s:after, correlation = corAR1(form = ~t)), method REML and ML
+    y = [20.1, 21.4, 22.0, 21.1, 23.9, 24.2, 22.8, 23.0, 25.1, 24.8, 28.9, 30.2, 29.4, 31.0, 33.2, 32.1, 34.0, 33.1]
+    months = np.delete(np.arange(19.0), 8)
+    fit = fit_autoregressive(segmented(19, 11)[months.astype(int)], np.array(y), months, restricted=restricted)
+    assert fit.coefficients == pytest.approx(coefficients, rel=1e-6)
+    assert fit.standard_errors == pytest.approx(errors, rel=1e-6)
+    assert fit.autocorrelation == pytest.approx(correlation, abs=1e-6)
+    assert fit.log_likelihood == pytest.approx(log_likelihood, rel=1e-10)
+    assert fit.df == 14
+
+
 # Means ---------------------------------------------------------------------------------------------------------------
 
 

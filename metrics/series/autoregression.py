@@ -46,7 +46,6 @@ def fit_autoregressive(
     positions: Array,
     *,
     restricted: bool = True,
-    least: float = -STRONGEST,
 ) -> SeriesFit:
     """Generalised least squares with the likeliest correlation of neighbouring errors.
 
@@ -62,8 +61,6 @@ def fit_autoregressive(
         Whole numbers, ascending: where each point stands in time; gaps are allowed.
     restricted
         False for ordinary maximum likelihood.
-    least
-        The smallest correlation considered.
 
     References
     ----------
@@ -78,12 +75,11 @@ def fit_autoregressive(
     >>> fit.coefficients.round(1).tolist()
     [2.3, 0.5]
     """
-    grid = GRID[least <= GRID] if least < STRONGEST else np.array([least])
-    deviances = [_deviance(float(rho), design, outcome, positions, restricted=restricted) for rho in grid]
+    deviances = [_deviance(float(rho), design, outcome, positions, restricted=restricted) for rho in GRID]
     best = int(np.argmin(deviances))
     fitted = minimize_scalar(
         lambda rho: _deviance(rho, design, outcome, positions, restricted=restricted),
-        bounds=(max(grid[max(best - 1, 0)], least), grid[min(best + 1, len(grid) - 1)]),
+        bounds=(GRID[max(best - 1, 0)], GRID[min(best + 1, len(GRID) - 1)]),
         method="bounded",
         options={"xatol": 1e-9},
     )
