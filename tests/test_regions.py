@@ -9,7 +9,8 @@ from scipy.optimize import minimize
 
 from metrics.estimates import Caution, Reason
 from metrics.regions import Model, synthetic_control
-from metrics.regions.weights import mixture
+from metrics.regions.inference import Sureness, by_placebos, by_times
+from metrics.regions.weights import Mixture, mixture
 
 
 def regions(rng, *, count=25, periods=36, noise=1.0):
@@ -120,6 +121,82 @@ def test_no_effect_is_seldom_called_one(count):
     found = [draw.estimate.p_value < 0.05 for draw in draws if not hasattr(draw, "reason")]
     assert len(found) > 100
     assert sum(found) / len(found) <= 0.1
+
+
+# By hand: donors that never move, weighted alike, leave the region about its mean -------------------------------------
+
+
+def by_times_alone(before, after, level):
+    region, donors = np.array([*before, *after], dtype=float), np.zeros((len(before) + len(after), 2))
+    own = mixture(Model.EQUAL, region, donors, len(before))
+    return by_times(own, Model.EQUAL, region, donors, len(before), level)
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_the_effects_kept_are_those_that_leave_the_last_period_among_the_others(sign):
+    # What is left, d, stands 7/8 d from the mean; the furthest of the others 2 + d/8, at d = 8/3 as far: 2 of 8 periods
+    sure = by_times_alone([2, -2, 1, -1, 0.5, -0.5, 0], [sign * 9], 0.75)
+    assert (sure.low, sure.high) == pytest.approx((sign * 9 - 8 / 3, sign * 9 + 8 / 3), rel=1e-6)
+    assert (sure.p_value, sure.method) == (1 / 8, "conformal")
+    # 2.66 is as near as 8/3 to no effect, and a little beyond no effect it is not
+    near = by_times_alone([2, -2, 1, -1, 0.5, -0.5, 0], [sign * 2.66], 0.75)
+    assert near.p_value == 2 / 8
+    assert near.low < 0 < near.high
+
+
+def test_two_periods_after_the_start_are_compared_with_every_two_in_a_row():
+    # 0.8 d for the two, 0.3 d + 0.5 for a window half in them: equal at d = 1
+    sure = by_times_alone([1, -1] * 4, [9, 9], 0.8)
+    assert (sure.low, sure.high, sure.p_value) == pytest.approx((8, 10, 1 / 10), rel=1e-6)
+
+
+def test_an_interval_far_wider_than_the_misses_before_is_found():
+    # The window half in the two stands at 0.3 d + 25: equal to 0.8 d at 50; with no effect (d = 1) three of ten
+    sure = by_times_alone([0] * 8, [51, -49], 0.8)
+    assert (sure.low, sure.high, sure.p_value) == pytest.approx((-49, 51, 3 / 10), rel=1e-6)
+
+
+def test_too_few_periods_for_a_level_leave_every_effect_possible():
+    sure = by_times_alone([1, -1] * 4, [9, 9], 0.95)
+    assert (sure.low, sure.high, sure.p_value) == (-math.inf, math.inf, 1 / 10)
+
+
+def test_no_effect_at_all_has_a_p_value_of_one():
+    sure = by_times_alone([1, -1] * 4, [1, -1], 0.8)
+    assert sure.p_value == 1
+    assert sure.low <= 0 <= sure.high
+
+
+def ranked(effects, level):
+    """Regions that all missed by 1 before, the first with the campaign."""
+    gaps = np.array([[-1, 1, effect, effect] for effect in effects], dtype=float)
+    own, *others = (Mixture(weights=np.ones(1), level=0.0, gaps=one) for one in gaps)
+    return by_placebos(own, gaps[0], gaps[1:].T, others, 2, level)
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_a_placebo_as_large_counts_against_the_effect(sign):
+    sure = ranked([4 * sign, 1, -4, 3, 2], 0.6)  # 2 of 5; at 60 % one placebo as large leaves an effect unrejected
+    assert (sure.p_value, sure.low, sure.high) == (0.4, 4 * sign - 4, 4 * sign + 4)
+    assert sure.method == "placebo_in_space"
+    assert ranked([4, 1, -2, 3, 2], 0.4) == Sureness(low=2, high=6, p_value=0.2, method=sure.method)  # two as large
+
+
+def test_too_few_placebos_for_a_level_leave_every_effect_possible():
+    sure = ranked([4, 1, -2, 3, 2], 0.8)
+    assert (sure.p_value, sure.low, sure.high) == (0.2, -math.inf, math.inf)
+
+
+def test_a_mixture_that_only_memorised_is_not_taken_for_sure():
+    # No misses before: the error is then a thousandth of how the region moved, 0.001; its effect of 0.004 is 4 errors
+    moved = np.array([[-1.0, 1, 5, 5]] * 5)
+    gaps = np.array([[0, 0, effect, effect] for effect in (0.004, 0.001, 0.002, 0.005, 0.003)])
+    own, *others = (Mixture(weights=np.ones(1), level=0.0, gaps=one) for one in gaps)
+    sure = by_placebos(own, moved[0], moved[1:].T, others, 2, 0.6)
+    assert sure.p_value == 0.4
+    assert (sure.low, sure.high) == pytest.approx((-0.001, 0.009))
+    never_moved = by_placebos(own, 0 * moved[0], 0 * moved[1:].T, others, 2, 0.6)
+    assert never_moved.p_value == 0.4
 
 
 # Refusals and gaps ---------------------------------------------------------------------------------------------------
