@@ -153,24 +153,25 @@ def cost_per_delivered(
     if paid is None:
         return replace(refused, metric=metric, reason=Reason.PRICES_NOT_KNOWN)
     rows = pd.DataFrame({"day": both["day"], "spend": paid, "results": both[metric].astype(float)})
-    days = rows.groupby("day", as_index=False)[["spend", "results"]].sum()
+    days = rows.groupby("day")[["spend", "results"]].sum()
     fixed, results = sum(besides) if everything else 0.0, int(days["results"].sum())
     known = replace(refused, metric=metric, currency=currency, results=results, days=len(days))
-    alone = (fixed + float(days["spend"].sum())) / results if results else 0.0
-    return _said(known, cost_per_result(days, fixed=fixed, conf_level=conf_level), alone)
+    if not results:
+        return replace(known, reason=Reason.NO_RESULTS)
+    found = cost_per_result(days, fixed=fixed, conf_level=conf_level)
+    if isinstance(found, NotEstimable):  # too few days to see how much it varies
+        return replace(known, estimate=(fixed + float(days["spend"].sum())) / results)
+    low, high = _limits(found)
+    return replace(known, estimate=found.estimate, low=low, high=high)
 
 
-def _said(known: DeliveredCost, found: Ratio | NotEstimable, alone: float) -> DeliveredCost:
-    """The figure and its interval; the figure `alone` where days are too few to see how much it varies."""
-    if isinstance(found, NotEstimable):
-        if found.reason == Reason.NO_RESULTS:
-            return replace(known, reason=Reason.NO_RESULTS)
-        return replace(known, estimate=alone)
+def _limits(found: Ratio) -> tuple[float, float]:
+    """The ends of what is not rejected, of costs that are not below zero."""
     if found.kind is RatioSet.INTERVAL:
-        return replace(known, estimate=found.estimate, low=max(0.0, found.low), high=found.high)
-    # There may be no results, so that there is no upper limit; above zero the set begins where its gap ends.
-    low = found.high if found.kind is RatioSet.TWO_RAYS else 0.0
-    return replace(known, estimate=found.estimate, low=max(0.0, low), high=math.inf)
+        return max(0.0, found.low), found.high
+    # There may be no results, so that there is no upper limit; zero is rejected only where it lies within the gap.
+    in_gap = found.kind is RatioSet.TWO_RAYS and found.low < 0
+    return max(0.0, found.high) if in_gap else 0.0, math.inf
 
 
 def _in(currency: str, rows: pd.DataFrame, prices: Prices | None) -> pd.Series | None:

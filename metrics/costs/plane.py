@@ -25,7 +25,7 @@ class Outcome:
 
     def costs_under(self, price: float) -> bool:
         """Whether one more person costs less than `price`; where nobody was moved, none does."""
-        return self.additional > 0 and self.cost < price * self.additional
+        return self.cost < price * self.additional
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,8 +136,8 @@ def worth(effect: Estimate, *, people: float, spend: Money, price: float, conf_l
     '2000 (52 to 3919), 0.978'
     """
     check_conf_level(conf_level)
-    if people <= 0 or price < 0:
-        raise ValueError(f"{people} people at {price} each have no worth")
+    if people <= 0 or price < 0 or spend.amount < 0:
+        raise ValueError(f"{people} people at {price} each for {spend.major} have no worth")
     tail = (1 - conf_level) / 2
     low, high = (quantile(effect, tail), quantile(effect, 1 - tail))
     scale = price * people
@@ -147,7 +147,7 @@ def worth(effect: Estimate, *, people: float, spend: Money, price: float, conf_l
         se=scale * (effect.se or 0.0),
         conf_low=scale * low - spend.major,
         conf_high=scale * high - spend.major,
-        probability_worth_it=_above(effect, spend.major / scale) if scale else float(spend.major < 0),
+        probability_worth_it=_above(effect, spend.major / scale) if scale else 0.0,
     )
 
 
@@ -189,4 +189,4 @@ def round_prices(plane: CostPlane, *, count: int = 6) -> Sequence[float]:
     if not costs or costs[0] <= 0:
         return ()
     shares = [0.02 + 0.96 * place / (count - 1) for place in range(count)]
-    return tuple(dict.fromkeys(rounded_up(costs[min(len(costs) - 1, int(share * len(costs)))]) for share in shares))
+    return tuple(dict.fromkeys(rounded_up(costs[int(share * len(costs))]) for share in shares))
