@@ -34,6 +34,27 @@ def reasons_for(campaign: Campaign, effect: Effect, *, outcome_changed: dt.date 
     ----------
     Fabijan et al. (2019), KDD '19, 2156-2164 (sample-ratio mismatch). What Works Clearinghouse, Standards Handbook 5.0
     (attrition). Guyatt et al. (2011), J Clin Epidemiol 64:1283-1293 (imprecision).
+
+    Examples
+    --------
+    Of 1,000 people assigned to either side, 100 and 260 were lost: 10 and 26 in a hundred.
+
+    >>> from campaigns.records import Audience, Frame, Message, Outcome, Study
+    >>> from metrics.effects import Answers
+    >>> knows = Outcome(id="risks", rung=Rung.KNOWLEDGE, question="Name a danger", column="risks", counts=("yes",))
+    >>> campaign = Campaign(
+    ...     id="radio", title="Radio", organisation="NGO", start=dt.date(2026, 2, 1), end=dt.date(2026, 3, 1),
+    ...     audience=Audience(description="Young people", countries=("SEN",), languages=("wo",)),
+    ...     message=Message(frame=Frame.RISK), outcome=knows,
+    ...     study=Study(design=Design.RANDOMISED, assigned=(1000, 1000), follow_up_days=60),
+    ... )
+    >>> answered = {Arm.CAMPAIGN: 900, Arm.COMPARISON: 740}
+    >>> groups = tuple(
+    ...     Answers(arm=arm, wave=Wave.AFTER, asked=1000, answered=there, counted=300) for arm, there in answered.items()
+    ... )
+    >>> found = reasons_for(campaign, Effect(outcome=knows, groups=groups, estimate=None))
+    >>> [(str(reason.code), reason.fatal, reason.figures) for reason in found]
+    [('uneven_losses', True, (0.1, 0.26))]
     """
     found = (
         *_assignment(campaign),

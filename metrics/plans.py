@@ -146,7 +146,18 @@ def people_needed(survey: PlannedSurvey, change: float) -> int | None:
 
 
 def places_needed(survey: PlannedSurvey, change: float) -> int | None:
-    """Places in each group to see a change of this size with as many people in each as planned."""
+    """Places in each group to see a change of this size with as many people in each as planned.
+
+    `change` is as for `people_needed`. None where no number is enough, or where people are drawn one by one.
+
+    Examples
+    --------
+    With twenty in each place and a correlation of 0.05, variances are 1 + 19 x 0.05 = 1.95 times as large; R's
+    power.t.test(delta = 0.1, sd = sqrt(0.225 * 1.95 / 20), power = 0.8) says 35.4 places:
+
+    >>> places_needed(PlannedSurvey(design=Design.CLUSTER_RANDOMISED, people=400, places=20), 0.10)
+    36
+    """
     people, clusters = people_needed(survey, change), survey.clusters
     if people is None or clusters is None:
         return None
@@ -154,7 +165,14 @@ def places_needed(survey: PlannedSurvey, change: float) -> int | None:
 
 
 def with_people(survey: PlannedSurvey, people: int) -> PlannedSurvey:
-    """The same survey with more or fewer interviews; with as many in each place, so that places change too."""
+    """The same survey with more or fewer interviews; with as many in each place, so that places change too.
+
+    Examples
+    --------
+    >>> half = with_people(PlannedSurvey(design=Design.CLUSTER_RANDOMISED, people=400, places=20), 200)
+    >>> half.people, half.places
+    (200, 10)
+    """
     places = max(round(survey.places * people / survey.people), 1) if survey.places else 0
     return replace(survey, people=people, places=places)
 

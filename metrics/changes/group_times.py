@@ -173,7 +173,23 @@ class Answers:
 
 
 def together(effects: Sequence[Effect]) -> float | None:
-    """P-value of all effects being nothing, by Hotelling's T-squared; None where clusters are too few to tell."""
+    """P-value of all effects being nothing, by Hotelling's T-squared; None where clusters are too few to tell.
+
+    Unlike a chi-squared test of the same statistic it allows for how few clusters tell how the effects vary together.
+
+    References
+    ----------
+    Hotelling (1931), Annals of Mathematical Statistics 2:360-378. Roth (2022), American Economic Review: Insights
+    4:305-322 (what it cannot show).
+
+    Examples
+    --------
+    One effect of two errors from five clusters, as R's 2 * pt(-2, 4):
+
+    >>> effect = Effect(value=2.0, influence=np.full(5, 0.2**0.5), groups=frozenset([3.0]), placebos=None)
+    >>> round(together([effect]), 4)
+    0.1161
+    """
     if not effects:
         return None
     influences, values = np.array([e.influence for e in effects]), np.array([e.value for e in effects])

@@ -122,7 +122,21 @@ def placebos_in_space(
 def placebo_of_change(
     outcome: Array, treated: Array, after: Array, place: Labels, weights: Array | None
 ) -> float | None:
-    """The p-value of `placebos_in_space`; None where places are in both arms."""
+    """The p-value of `placebos_in_space`; None where places are in both arms.
+
+    Parameters
+    ----------
+    outcome, treated, after, place, weights
+        One value an answer; `treated` and `after` are 0 or 1, `place` is numbered from zero.
+
+    Examples
+    --------
+    Of four places, the one addressed changed most:
+
+    >>> place, after = np.tile(np.arange(4), 2), np.repeat([0.0, 1], 4)
+    >>> placebo_of_change(np.array([5.0, 4, 6, 5, 9, 4, 7, 4]), place == 0, after, place, None)
+    0.25
+    """
     units = of_units(treated, place, np.zeros(len(outcome), dtype=np.int64))
     if units is None:
         return None

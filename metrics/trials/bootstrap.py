@@ -121,7 +121,28 @@ def bootstrapped(
     conf_level: float = 0.95,
     cautions: tuple[Caution, ...] = (),
 ) -> Estimate | NotEstimable:
-    """One coefficient of a linear model, by the restricted wild cluster bootstrap; see `wild_cluster_bootstrap`."""
+    """One coefficient of a linear model, by the restricted wild cluster bootstrap; see `wild_cluster_bootstrap`.
+
+    Parameters
+    ----------
+    design
+        One row a person, one column a coefficient, of full rank.
+    cluster
+        Number of each person's cluster, from zero.
+    column
+        The place of the coefficient in `design`.
+
+    Examples
+    --------
+    Of the 256 ways of eight signs, two are as far out as what was seen: all alike.
+
+    >>> score, arm = np.array([9.0, 8, 10, 9, 2, 1, 3, 2]), np.array([1.0, 1, 1, 1, 0, 0, 0, 0])
+    >>> design = np.column_stack([np.ones(8), arm])
+    >>> how = {"measure": Measure.MEAN_DIFFERENCE, "signs": Signs.RADEMACHER, "draws": 999}
+    >>> found = bootstrapped(design, score, np.arange(8), 1, **how, rng=np.random.default_rng(1))
+    >>> found.estimate, found.p_value * 256
+    (7.0, 2.0)
+    """
     fit = fit_clustered(design, outcome, cluster, correction=Correction.CR1S)
     groups = int(cluster.max()) + 1
     estimate, se = float(fit.coefficients[column]), float(fit.standard_errors[column])

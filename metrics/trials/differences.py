@@ -123,7 +123,20 @@ def adjusted_difference(
 
 
 def beside_placebo(result: Estimate, placebo: float | None) -> Estimate:
-    """The estimate with the placebo p-value, and a caution where that does not see what the robust one sees."""
+    """The estimate with the placebo p-value, and a caution where that does not see what the robust one sees.
+
+    Examples
+    --------
+    One treated state of 27, as in `changes.difference_in_differences`:
+
+    >>> robust = Estimate(
+    ...     measure="mean_difference", estimate=1.0, se=0.25, conf_low=0.5, conf_high=1.5, p_value=0.001,
+    ...     df=26, conf_level=0.95, method="cr2", n=540,
+    ... )
+    >>> both = beside_placebo(robust, 0.19)
+    >>> both.placebo_p_value, [str(caution) for caution in both.cautions]
+    (0.19, ['placebo_disagrees'])
+    """
     if placebo is None or result.p_value is None:
         return result
     alpha = 1 - result.conf_level

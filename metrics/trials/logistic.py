@@ -64,10 +64,28 @@ def fit_logistic(
     At the solution the model is least squares of the working outcome with the binomial variance as weights, so that
     HC2, and CR2 with its degrees of freedom, are those of that weighted fit.
 
+    Parameters
+    ----------
+    design
+        One row a person, one column a coefficient, of full rank.
+    outcome
+        0 or 1.
+    cluster
+        Number of each person's cluster, from zero; without it errors are HC2.
+
     References
     ----------
     McCullagh and Nelder (1989), Generalized Linear Models, section 2.5.
     Pustejovsky and Tipton (2018), Journal of Business and Economic Statistics 36:672-683, section 2.
+
+    Examples
+    --------
+    Where 56 of 70 know and 48 of 80, the odds are 4 and 1.5:
+
+    >>> knows, arm = np.repeat([1.0, 0, 1, 0], [56, 14, 48, 32]), np.repeat([1.0, 0], [70, 80])
+    >>> fit = fit_logistic(np.column_stack([np.ones(150), arm]), knows)
+    >>> np.exp(fit.coefficients).round(4).tolist(), round(4 / 1.5, 4)
+    ([1.5, 2.6667], 2.6667)
     """
     w = np.ones(len(outcome)) if weights is None else weights
     coefficients = np.zeros(design.shape[1])

@@ -144,7 +144,13 @@ def _chosen(members: Sequence[Labels], taken: Sequence[int]) -> Iterator[list[in
 
 
 def of_units(treated: Array, unit: Labels, within: Labels) -> tuple[Array, Labels] | None:
-    """Arm and block of each unit; None where one is in both arms or in two blocks."""
+    """Arm and block of each unit, by its number; None where one is in both arms or in two blocks.
+
+    Examples
+    --------
+    >>> of_units(np.array([1.0, 1, 0]), np.array([0, 0, 1]), np.array([0, 0, 0]))
+    (array([1., 0.]), array([0, 0]))
+    """
     frame = pd.DataFrame({"unit": unit, "arm": treated, "block": within})
     each = frame.drop_duplicates().sort_values("unit")
     if each["unit"].duplicated().any():
@@ -166,9 +172,26 @@ def placebo_p_value(
 
     The effect itself is compared, not its ratio to a standard error, which few clusters do not tell.
 
+    Parameters
+    ----------
+    outcome, treated, cluster, block, weights
+        One value a person; `cluster` and `block` are numbered from zero.
+    others
+        Columns of the model beside the arm, one row a person; the first is the intercept.
+    draws
+        Redraws, where there are more than 20,000 different ones; the same each time.
+
     References
     ----------
     Conley and Taber (2011), Review of Economics and Statistics 93:113-125.
+
+    Examples
+    --------
+    Three of six villages can be drawn in twenty ways; none is further apart but the two extremes:
+
+    >>> score, arm = np.array([9.0, 8, 7, 3, 2, 1]), np.array([1.0, 1, 1, 0, 0, 0])
+    >>> placebo_p_value(score, np.ones((6, 1)), arm, np.arange(6))
+    0.1
     """
     within = np.zeros(len(outcome), dtype=np.int64) if block is None else block
     units = of_units(treated, cluster, within)

@@ -14,7 +14,13 @@ WIDEST = 2.0**20  # standard errors from the estimate; a limit beyond it is none
 
 
 def nothing_left(values: Array) -> Array:
-    """Values whose scale is one, without what rounding leaves where nothing should be."""
+    """Values whose scale is one, without what rounding leaves where nothing should be.
+
+    Examples
+    --------
+    >>> nothing_left(np.array([0.1 + 0.2 - 0.3, 0.5]))
+    array([0. , 0.5])
+    """
     return np.where(np.abs(values) < ROUNDING, 0.0, values)
 
 
