@@ -1,8 +1,8 @@
 """Campaigns followed over time, from answers to an effect: one course before and after, or places one by one.
 
 Numbers of series are those of R 4.2.2. Of shares: `gls(y ~ since * after, correlation = corAR1(form = ~ t))` of nlme by
-REML, its correlation raised by (2 + 4 rho) / n and then fixed; the effect is the coefficient of `after` plus the product's
-times its mean. Of counts in fewer than twelve periods: `glm(family = quasipoisson)` with epsilon = 1e-15.
+REML, its correlation raised by (2 + 4 rho) / n and then fixed; the effect is the coefficient of `after` plus that of
+their product times its mean. Of counts in fewer than twelve periods: `glm(family = quasipoisson)` with epsilon = 1e-15.
 """
 
 import datetime as dt
