@@ -67,7 +67,7 @@ def disagreement(
     }
     if not looked:
         return None
-    p_values = adjusted_p_values([_same(list(effects.values())) for effects in looked.values()], method="holm")
+    p_values = adjusted_p_values([_same(list(effects.values())) for effects in looked.values()])
     found = []
     for (name, effects), p_value in zip(looked.items(), p_values, strict=True):
         ends = {level: sorted((sign * e.conf_low, sign * e.conf_high)) for level, e in effects.items()}

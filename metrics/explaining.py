@@ -215,17 +215,17 @@ def explain(
     commonest = {moderator: names[0] for moderator, names in values.items()}
     if np.linalg.matrix_rank(_matrix(kept, values, commonest)) < 1 + sum(len(names) - 1 for names in values.values()):
         return replace(found, refusal=NotExplained.INSEPARABLE)
-    kinds, contrasts = dict[tuple[Moderator, str], Coefficient](), list[Contrast]()
+    kinds, contrasts = dict[tuple[Moderator, str], Coefficient](), list[tuple[Moderator, str, str, Coefficient]]()
     for moderator, names in values.items():
         for place, name in enumerate(names):
             terms = {term.term: term for term in fitted(commonest | {moderator: name}).coefficients}
             kinds[moderator, name] = terms["intercept"]
-            contrasts += [_contrast(terms[_term(moderator, value)], moderator, value, name) for value in names[:place]]
+            contrasts += [(moderator, value, name, terms[_term(moderator, value)]) for value in names[:place]]
     return replace(
         found,
         regression=fitted(commonest),
         kinds=tuple(replace(kind, average=kinds.get((kind.moderator, kind.value))) for kind in found.kinds),
-        contrasts=_adjusted(contrasts),
+        contrasts=_contrasts(contrasts),
         twins=tuple(other for other in Moderator if other not in chosen and _divides_alike(kept, other, chosen)),
     )
 
@@ -285,22 +285,22 @@ def _matrix(
     return np.column_stack([np.ones(len(members)), *_columns(members, values, reference).values()])
 
 
-def _contrast(term: Coefficient, moderator: Moderator, value: str, other: str) -> Contrast:
-    return Contrast(
-        moderator=moderator,
-        value=value,
-        other=other,
-        estimate=term.estimate,
-        conf_low=term.conf_low,
-        conf_high=term.conf_high,
-        p_value=term.p_value,
-        adjusted_p_value=term.p_value,
+def _contrasts(found: Sequence[tuple[Moderator, str, str, Coefficient]]) -> tuple[Contrast, ...]:
+    """Each value against another, with the p-value adjusted for all of them."""
+    adjusted = adjusted_p_values([term.p_value for *_, term in found])
+    return tuple(
+        Contrast(
+            moderator=moderator,
+            value=value,
+            other=other,
+            estimate=term.estimate,
+            conf_low=term.conf_low,
+            conf_high=term.conf_high,
+            p_value=term.p_value,
+            adjusted_p_value=p_value,
+        )
+        for (moderator, value, other, term), p_value in zip(found, adjusted, strict=True)
     )
-
-
-def _adjusted(contrasts: Sequence[Contrast]) -> tuple[Contrast, ...]:
-    adjusted = adjusted_p_values([contrast.p_value for contrast in contrasts])
-    return tuple(replace(one, adjusted_p_value=p_value) for one, p_value in zip(contrasts, adjusted, strict=True))
 
 
 def _divides_alike(members: Sequence[Evaluation], other: Moderator, chosen: Sequence[Moderator]) -> bool:

@@ -62,6 +62,7 @@ def test_kinds_of_campaigns_are_averaged_and_compared_as_metafor_does() -> None:
     assert [(kind.value, kind.k, kind.compared) for kind in found.kinds] == [(B, 3, 3), (A, 2, 2), (C, 2, 2)]
     by_pair = {(one.value, one.other): one for one in found.contrasts}
     assert set(by_pair) == {(B, A), (B, C), (A, C)}
+    assert {one.moderator for one in found.contrasts} == {Moderator.FRAME}
     one = by_pair[B, A]
     assert (one.estimate, one.conf_low, one.conf_high, one.p_value) == pytest.approx(
         (-0.089694118, -0.167621009, -0.011767226, 0.0330360734), abs=1e-8
@@ -70,6 +71,7 @@ def test_kinds_of_campaigns_are_averaged_and_compared_as_metafor_does() -> None:
     assert [round(by_pair[pair].adjusted_p_value, 4) for pair in ((B, C), (B, A), (A, C))] == [0.0356, 0.0661, 0.1952]
     result = found.regression
     assert result is not None
+    assert [one.term for one in result.coefficients] == ["intercept", f"frame={A}", f"frame={C}"]  # B is the commonest
     assert (result.statistic, result.p_value) == pytest.approx((12.216849908, 0.019790339), abs=1e-8)
 
 
@@ -100,18 +102,18 @@ def test_one_value_left_out_can_leave_another_alone() -> None:
 
 
 @pytest.mark.parametrize(
-    ("frames", "moderators", "refusal"),
+    ("frames", "moderators", "refusal", "because"),
     [
-        ("AABBB", [], NotExplained.NOTHING_CHOSEN),
-        ("AAAAA", [Moderator.FRAME], NotExplained.ALL_ALIKE),
-        ("ABC", [Moderator.FRAME], NotExplained.EACH_ONCE),
-        ("AAAAB", [Moderator.FRAME], NotExplained.EACH_ONCE),
-        ("AABBCC", [Moderator.FRAME, Moderator.MESSENGER, Moderator.TONE], NotExplained.TOO_FEW),
-        ("AABBCCAABB", [Moderator.FRAME, Moderator.MESSENGER], NotExplained.INSEPARABLE),
+        ("AABBB", [], NotExplained.NOTHING_CHOSEN, None),
+        ("AAAAA", [Moderator.FRAME], NotExplained.ALL_ALIKE, Moderator.FRAME),
+        ("ABC", [Moderator.FRAME], NotExplained.EACH_ONCE, Moderator.FRAME),
+        ("AAAAB", [Moderator.FRAME], NotExplained.EACH_ONCE, Moderator.FRAME),
+        ("AABBCC", [Moderator.FRAME, Moderator.MESSENGER, Moderator.TONE], NotExplained.TOO_FEW, None),
+        ("AABBCCAABB", [Moderator.FRAME, Moderator.MESSENGER], NotExplained.INSEPARABLE, None),
     ],
 )
 def test_what_cannot_be_compared_is_refused_with_the_reason(
-    frames: str, moderators: list[Moderator], refusal: NotExplained
+    frames: str, moderators: list[Moderator], refusal: NotExplained, because: Moderator | None
 ) -> None:
     frame = dict(zip("ABC", (A, B, C), strict=True))
     speaker = dict(zip("ABC", (Messenger.RETURNEE, Messenger.OFFICIAL, Messenger.FAMILY), strict=True))
@@ -122,6 +124,7 @@ def test_what_cannot_be_compared_is_refused_with_the_reason(
     ]
     found = explain(members, moderators)
     assert (found.refusal, found.regression, found.contrasts) == (refusal, None, ())
+    assert found.because == because
     assert explained_sentence(found, EN).endswith(("compared.", "compare.", "fewer.", "compared by."))
     assert cautions_of_comparison(found, EN) == []
 
@@ -155,6 +158,17 @@ def test_what_goes_along_with_the_message_is_named() -> None:
     assert "in just the same way by: Messenger." in " ".join(cautions_of_comparison(found, EN))
 
 
+def test_what_divides_the_campaigns_otherwise_is_no_twin() -> None:
+    speaker = {A: Messenger.RETURNEE, B: Messenger.OFFICIAL}
+    members = [
+        known(0.1 + place / 100, 0.03, frame, name=f"c{place}", messenger=speaker[frame], tone=tone)
+        for place, (frame, tone) in enumerate(
+            [(A, Tone.FEAR), (A, Tone.HOPE), (A, Tone.HOPE), (B, Tone.FEAR), (B, Tone.HOPE), (B, Tone.FEAR)]
+        )
+    ]
+    assert explain(members, [Moderator.FRAME]).twins == (Moderator.MESSENGER,)
+
+
 def test_enough_campaigns_are_not_called_few() -> None:
     members = [known(0.01 * (place % 5), 0.03, A if place % 2 else B, name=f"c{place}") for place in range(10)]
     found = explain(members, [Moderator.FRAME])
@@ -181,6 +195,7 @@ def test_values_of_a_record_are_read_as_codes() -> None:
     assert value_of(record, Moderator.SEXES) == Sex.UNKNOWN
     assert value_of(record, Moderator.COUNTRY) == SEVERAL
     assert value_of(dataclasses.replace(record, platforms=()), Moderator.PLATFORM) == ""
+    assert value_of(campaign(outcome=None), Moderator.RUNG) == ""
     assert [kind_label(Moderator.SEXES, "U", EN), kind_label(Moderator.PLATFORM, "", EN)] == [
         "Women and men",
         "not stated",
@@ -221,6 +236,11 @@ def test_campaigns_that_cannot_be_told_apart_share_their_places() -> None:
         "at all of them (Holm)."
     )
     assert (place_label(1, 2, EN), place_label(3, 3, EN)) == ("1 to 2", "3")
+
+
+def test_the_same_campaigns_always_get_the_same_places() -> None:
+    members = [known(0.10 + place / 100, 0.05, A, name=f"c{place}") for place in range(4)]
+    assert places(members, None) == places(members, None)
 
 
 def test_the_luckiest_does_not_lead_by_its_point_estimate() -> None:

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
+from campaigns.records import Direction, Rung
 from metrics.replication import with_replication
 from metrics.verdicts import Certainty, Finding, ReasonCode
-from tests.evaluations import INTENDS, evaluation
+from tests.evaluations import INTENDS, KNOWS, evaluation
 
 
 def by(organisation, finding=Finding.RAISED, certainty=Certainty.MODERATE, **more):
@@ -34,6 +35,15 @@ def test_another_finding_is_said_beside_the_same_one():
 def test_ones_own_campaigns_other_outcomes_and_unsure_results_repeat_nothing():
     others = [by("A"), by("B", outcome=INTENDS), by("C", certainty=Certainty.VERY_LOW), by("D", Finding.CANNOT_TELL)]
     assert last_reason([by("A"), *others]) == (ReasonCode.NOT_REPLICATED, ())
+
+
+def test_another_question_of_the_same_step_and_wish_is_repeated_all_the_same():
+    asked_otherwise = replace(KNOWS, id="risks", question="Which risks does the journey have?")
+    assert last_reason([by("A"), by("B", outcome=asked_otherwise)]) == (ReasonCode.REPLICATED, (1,))
+    fewer = replace(KNOWS, desired=Direction.FEWER)
+    assert last_reason([by("A"), by("B", outcome=fewer)]) == (ReasonCode.NOT_REPLICATED, ())
+    behaviour = replace(KNOWS, rung=Rung.BEHAVIOUR)
+    assert last_reason([by("A"), by("B", outcome=behaviour)]) == (ReasonCode.NOT_REPLICATED, ())
 
 
 def test_what_cannot_be_told_gets_no_such_reason():

@@ -121,6 +121,8 @@ def test_a_failed_check_withholds_the_effect():
     reasons = (Reason(code=ReasonCode.SAMPLE_RATIO, fatal=True, figures=(500, 600, 0.5)),)
     verdict = judge(design=Design.RANDOMISED, estimate=effect(0.06, 0.12), smallest_important=0.05, reasons=reasons)
     assert (verdict.finding, verdict.certainty) == (Finding.DO_NOT_TRUST, Certainty.VERY_LOW)
+    assert verdict.reasons == (Reason(code=ReasonCode.RANDOMISED), *reasons)
+    assert verdict.estimate == effect(0.06, 0.12)  # kept for whoever looks into it
 
 
 def test_an_incomplete_record_gets_no_verdict():
