@@ -50,7 +50,7 @@ def reasons_for(campaign: Campaign, effect: Effect, *, outcome_changed: dt.date 
     ... )
     >>> answered = {Arm.CAMPAIGN: 900, Arm.COMPARISON: 740}
     >>> groups = tuple(
-    ...     Answers(arm=arm, wave=Wave.AFTER, asked=1000, answered=there, counted=300) for arm, there in answered.items()
+    ...     Answers(arm=arm, wave=Wave.AFTER, asked=1000, answered=n, counted=300) for arm, n in answered.items()
     ... )
     >>> found = reasons_for(campaign, Effect(outcome=knows, groups=groups, estimate=None))
     >>> [(str(reason.code), reason.fatal, reason.figures) for reason in found]

@@ -55,7 +55,7 @@ class Exchanged:
     def change(self, own: Array, others: Array, times: Sequence[int]) -> Array:
         """Change between two times of some groups less that of others; infinite where an exchange leaves nobody."""
         found = np.zeros(len(self.sums))
-        with np.errstate(divide="ignore", invalid="ignore"):
+        with np.errstate(invalid="ignore"):
             for side, sign in ((own, 1), (others, -1)):
                 means = self.sums[:, side][:, :, times].sum(axis=1) / self.people[:, side][:, :, times].sum(axis=1)
                 found += sign * (means[:, 1] - means[:, 0])

@@ -84,7 +84,7 @@ def placebos_in_space(
     if min(cells) == 0:
         return NotEstimable(measure=measure, reason=Reason.NOBODY_IN_A_GROUP, n=len(rows))
     label = labelled(rows, place)
-    units = of_units(treated, label, np.zeros(len(rows), dtype=np.int64))
+    units = of_units(treated, label)
     if units is None:
         raise ValueError(f"a {place} is in both arms, so it cannot be addressed in turn")
     w = positive_weights(rows, weights)
@@ -137,7 +137,7 @@ def placebo_of_change(
     >>> placebo_of_change(np.array([5.0, 4, 6, 5, 9, 4, 7, 4]), place == 0, after, place, None)
     0.25
     """
-    units = of_units(treated, place, np.zeros(len(outcome), dtype=np.int64))
+    units = of_units(treated, place)
     if units is None:
         return None
     sums, counts = _by_place(outcome, after, place, weights)
@@ -164,7 +164,7 @@ def _redraws(sums: Array, counts: Array, assigned: Array, arm: Array) -> Redraws
     """
     shift = np.zeros_like(sums)
     shift[:, 1] = arm * counts[:, 1]
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(invalid="ignore"):
 
         def changed(values: Array) -> Array:
             means = [(side @ values) / (side @ counts) for side in (assigned, 1 - assigned)]

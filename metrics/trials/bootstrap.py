@@ -91,7 +91,7 @@ def wild_cluster_bootstrap(
     refusal = refused(rows, treated, cluster)
     if refusal is not None:
         return NotEstimable(measure=measure, reason=refusal, n=len(rows))
-    design = np.column_stack([np.ones(len(rows)), treated, *adjusting_columns(rows, treated, covariates, block)])
+    design = np.column_stack([np.ones(len(rows)), treated, *adjusting_columns(rows, covariates, block)])
     if not has_full_rank(design) or len(rows) <= design.shape[1]:
         return NotEstimable(measure=measure, reason=Reason.COLLINEAR, n=len(rows))
     return bootstrapped(

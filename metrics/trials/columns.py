@@ -108,17 +108,17 @@ def refused(rows: pd.DataFrame, treated: Array, cluster: str | None) -> Reason |
 
 
 def adjusting_columns(
-    rows: pd.DataFrame, treated: Array, covariates: Sequence[str], block: str | None, *, interacted: bool = False
+    rows: pd.DataFrame, covariates: Sequence[str], block: str | None, *, interacted_with: Array | None = None
 ) -> list[Array]:
     """Columns beside the intercept and the arm; covariates centred, which Lin needs and which keeps the digits.
 
-    First one for each covariate of numbers and for each level but the first of one of text; with `interacted` these
-    times the arm; then one for each block but the first.
+    First one for each covariate of numbers and for each level but the first of one of text; then these times
+    `interacted_with`, the arm; then one for each block but the first.
 
     Examples
     --------
     >>> people = pd.DataFrame({"age": [20, 30, 40]})
-    >>> adjusting_columns(people, np.array([1.0, 0, 1]), ["age"], None, interacted=True)
+    >>> adjusting_columns(people, ["age"], None, interacted_with=np.array([1.0, 0, 1]))
     [array([-10.,   0.,  10.]), array([-10.,   0.,  10.])]
     """
     columns: list[Array] = []
@@ -127,8 +127,8 @@ def adjusting_columns(
         numeric = pd.api.types.is_numeric_dtype(values)
         columns.extend([values.to_numpy(dtype=float)] if numeric else categories(values))
     columns = [values - values.mean() for values in columns]
-    if interacted:
-        columns += [values * treated for values in columns]
+    if interacted_with is not None:
+        columns += [values * interacted_with for values in columns]
     if block is not None:
         columns += categories(rows[block])
     return columns

@@ -98,7 +98,7 @@ def complier_effect(
     reason = refused(rows, offered, cluster)
     if reason is not None:
         return NotEstimable(measure=measure, reason=reason, n=len(rows))
-    others = adjusting_columns(rows, offered, covariates, block)
+    others = adjusting_columns(rows, covariates, block)
     instruments, regressors = (np.column_stack([np.ones(len(rows)), column, *others]) for column in (offered, dose))
     if not has_full_rank(instruments) or not has_full_rank(regressors):
         nothing = not dose.any() or np.ptp(dose) == 0

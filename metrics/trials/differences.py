@@ -96,7 +96,7 @@ def adjusted_difference(
     refusal = refused(rows, treated, cluster)
     if refusal is not None:
         return NotEstimable(measure=measure, reason=refusal, n=len(rows))
-    adjusting = adjusting_columns(rows, treated, covariates, block, interacted=interacted)
+    adjusting = adjusting_columns(rows, covariates, block, interacted_with=treated if interacted else None)
     design = np.column_stack([np.ones(len(rows)), treated, *adjusting])
     if not has_full_rank(design) or len(rows) <= design.shape[1]:
         return NotEstimable(measure=measure, reason=Reason.COLLINEAR, n=len(rows))

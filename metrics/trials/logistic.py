@@ -149,7 +149,7 @@ def adjusted_shares(
     rows = data[list(dict.fromkeys(used))].dropna()
     cautions = (Caution.ROWS_INCOMPLETE_DROPPED,) if len(rows) < len(data) else ()
     y, treated = zero_or_one(rows, outcome), zero_or_one(rows, arm)
-    design = np.column_stack([np.ones(len(rows)), treated, *adjusting_columns(rows, treated, covariates, block)])
+    design = np.column_stack([np.ones(len(rows)), treated, *adjusting_columns(rows, covariates, block)])
     labels = None if cluster is None else labelled(rows, cluster)
     reason = refused(rows, treated, cluster)
     if reason is None and (not has_full_rank(design) or len(rows) <= design.shape[1]):

@@ -76,12 +76,11 @@ def randomisation_test(
     reason = refused(rows, treated, cluster)
     if reason is not None:
         return NotEstimable(measure=measure, reason=reason, n=len(rows))
-    others = np.column_stack([np.ones(len(rows)), *adjusting_columns(rows, treated, covariates, block)])
+    others = np.column_stack([np.ones(len(rows)), *adjusting_columns(rows, covariates, block)])
     if not has_full_rank(np.column_stack([others, treated])):
         return NotEstimable(measure=measure, reason=Reason.COLLINEAR, n=len(rows))
     unit = np.arange(len(rows)) if cluster is None else labelled(rows, cluster)
-    within = np.zeros(len(rows), dtype=np.int64) if block is None else labelled(rows, block)
-    units = of_units(treated, unit, within)
+    units = of_units(treated, unit, None if block is None else labelled(rows, block))
     if units is None:
         raise ValueError(f"a {cluster} is in both arms or in two blocks, so it was not assigned whole")
     assigned = assignments(*units, draws=draws, rng=rng)
@@ -143,15 +142,15 @@ def _chosen(members: Sequence[Labels], taken: Sequence[int]) -> Iterator[list[in
         yield [unit for pick in picks for unit in pick]
 
 
-def of_units(treated: Array, unit: Labels, within: Labels) -> tuple[Array, Labels] | None:
+def of_units(treated: Array, unit: Labels, block: Labels | None = None) -> tuple[Array, Labels] | None:
     """Arm and block of each unit, by its number; None where one is in both arms or in two blocks.
 
     Examples
     --------
-    >>> of_units(np.array([1.0, 1, 0]), np.array([0, 0, 1]), np.array([0, 0, 0]))
+    >>> of_units(np.array([1.0, 1, 0]), np.array([0, 0, 1]))
     (array([1., 0.]), array([0, 0]))
     """
-    frame = pd.DataFrame({"unit": unit, "arm": treated, "block": within})
+    frame = pd.DataFrame({"unit": unit, "arm": treated, "block": 0 if block is None else block})
     each = frame.drop_duplicates().sort_values("unit")
     if each["unit"].duplicated().any():
         return None
@@ -193,8 +192,7 @@ def placebo_p_value(
     >>> placebo_p_value(score, np.ones((6, 1)), arm, np.arange(6))
     0.1
     """
-    within = np.zeros(len(outcome), dtype=np.int64) if block is None else block
-    units = of_units(treated, cluster, within)
+    units = of_units(treated, cluster, block)
     if units is None:
         return None
     assigned = assignments(*units, draws=draws, rng=None)

@@ -96,13 +96,13 @@ def compare_arms(
     film 0.30, p = 0.0023, 0.0046
     radio 0.10, p = 0.2993, 0.2993
     """
-    names = [name for name in data[arm].dropna().unique() if name != comparison]
+    names = sorted((name for name in data[arm].dropna().unique() if name != comparison), key=str)
     if len(names) == data[arm].dropna().nunique():
         raise ValueError(f"no row has {comparison!r} in column {arm!r}")
     found = []
-    for name in sorted(names, key=str):
+    for name in names:
         rows = data[data[arm].isin([name, comparison])]
-        pair = rows.assign(**{arm: (rows[arm] == name).astype(int)})
+        pair = rows.assign(**{arm: (rows[arm] == name).astype(float)})
         found.append(
             adjusted_difference(
                 pair,
@@ -124,7 +124,7 @@ def compare_arms(
             holm=next(corrected["holm"]) if isinstance(effect, Estimate) else None,
             benjamini_hochberg=next(corrected["benjamini_hochberg"]) if isinstance(effect, Estimate) else None,
         )
-        for name, effect in zip(sorted(names, key=str), found, strict=True)
+        for name, effect in zip(names, found, strict=True)
     )
 
 
