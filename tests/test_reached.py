@@ -17,13 +17,10 @@ from metrics.estimates import Caution, Estimate, Measure, Method, NotEstimable, 
 from metrics.reached import (
     Share,
     Standing,
-    asked_shares,
     common_bands,
     delivered_shares,
-    exposure,
     group_effects,
     group_of,
-    intended_among_asked,
     representation,
     share_to_meant,
     shown_to,
@@ -60,14 +57,6 @@ def days_of(message, *, later=0):
         for day, (shown, clicked) in enumerate(zip(all_shown, all_clicked, strict=True))
     ]
     return pd.DataFrame(rows)
-
-
-def people(*rows):
-    """Answers of people: respondent, sex, weight, value."""
-    known = {"survey": "s", "arm": "campaign", "wave": "after", "outcome": "saw", "cluster": None}
-    return pd.DataFrame(
-        [known | {"respondent": str(n), "sex": s, "weight": w, "value": v} for n, (s, w, v) in enumerate(rows)]
-    )
 
 
 def share_of(group, value, se=None, df=math.inf):
@@ -180,44 +169,6 @@ def test_a_group_without_delivery_is_missed_and_one_that_nobody_meant_is_not_mea
     women, men = representation((share_of("M", 1.0, 0.1, 9),), (share_of("F", 0.5),))
     assert (women.group, women.standing, women.index) == ("F", Standing.MISSED, 0.0)
     assert (men.group, men.standing, men.index) == ("M", Standing.NOT_MEANT, math.inf)
-
-
-WEIGHTED = people(
-    ("F", 2, 1), ("F", 1, 0), ("F", 1, 1), ("F", 3, 1), ("F", 2, 0), ("M", 1, 0), ("M", 1, 1), ("M", 2, 0),
-    ("M", 1, 0), ("M", 1, 0), ("M", 2, 1), ("M", 1, 0),
-)  # fmt: skip
-
-
-def test_who_says_that_they_saw_it_is_held_against_who_was_asked():
-    women, men = exposure(WEIGHTED, "saw", "sex")
-    assert (women.group, women.asked, women.saw, women.share) == ("F", 5, 3, pytest.approx(6 / 9))
-    # R: delta method on the four weighted totals, their covariance var(z) * n, t with 11 degrees of freedom
-    assert women.index == pytest.approx(1.333333333, rel=1e-9)
-    assert (women.conf_low, women.conf_high) == pytest.approx((0.775565361, 2.292234629), rel=1e-8)
-    assert (men.asked, men.saw, men.index) == (7, 2, pytest.approx((3 / 9) / (9 / 18)))
-
-
-def test_only_the_side_that_could_see_the_campaign_is_asked_whether_it_did():
-    assert exposure(WEIGHTED.assign(arm="comparison"), "saw", "sex") == ()
-    assert exposure(WEIGHTED, "another question", "sex") == ()
-    nobody = exposure(WEIGHTED.assign(value=0), "saw", "sex")
-    assert [(one.saw, one.index) for one in nobody] == [(0, None), (0, None)]
-
-
-def test_everybody_asked_counts_once_whatever_they_were_asked():
-    twice = pd.concat([WEIGHTED, WEIGHTED.assign(outcome="knows")])
-    women, men = sorted(asked_shares(twice, "sex"), key=lambda share: share.group)
-    assert (women.amount, women.value, men.amount, men.value) == (5, 9 / 18, 7, 9 / 18)
-    assert women.conf_low < 0.5 < women.conf_high
-
-
-def test_those_asked_of_whom_it_is_not_known_are_left_out_of_the_share_that_was_meant():
-    audience = Audience(description="the young", countries=("SEN",), languages=("wo",), age_low=18, age_high=34)
-    asked = people(*[("F", None, 1)] * 5).assign(age=["Y18T24", "Y25T34", "Y35T44", "Y_LT18", None])
-    share, known = intended_among_asked(asked, audience, "age")
-    assert (share.value, share.amount, known) == (0.5, 2, 4)
-    assert intended_among_asked(asked, audience, "sex") is None
-    assert intended_among_asked(asked.assign(age=None), audience, "age") is None
 
 
 def test_messages_are_compared_with_the_audience_of_both():

@@ -67,15 +67,9 @@ def asked_shares(answers: pd.DataFrame, breakdown: str, *, conf_level: float = 0
     found = []
     for group, count in people["group"].value_counts().items():
         among = np.asarray(people["group"] == group, dtype=np.float64)
-        estimate = share(sample, among, conf_level=conf_level) if sample.df >= 1 else None
-        found.append(
-            Share(
-                group=str(group),
-                value=float(sample.weights @ among / sample.weights.sum()),
-                amount=float(count),
-                estimate=estimate if isinstance(estimate, Estimate) else None,
-            )
-        )
+        value = float(sample.weights @ among / sample.weights.sum())
+        estimate = _estimate(sample, among, conf_level)
+        found.append(Share(group=str(group), value=value, amount=float(count), estimate=estimate))
     return tuple(found)
 
 
@@ -102,10 +96,9 @@ def intended_among_asked(
     if not len(known):
         return None
     sample = _sample(known)
-    estimate = share(sample, inside, conf_level=conf_level) if sample.df >= 1 else None
     value = float(sample.weights @ inside / sample.weights.sum())
-    found = estimate if isinstance(estimate, Estimate) else None
-    return Share(group="intended", value=value, amount=float(inside.sum()), estimate=found), len(known)
+    estimate = _estimate(sample, inside, conf_level)
+    return Share(group="intended", value=value, amount=float(inside.sum()), estimate=estimate), len(known)
 
 
 def exposure(answers: pd.DataFrame, outcome: str, breakdown: str, *, conf_level: float = 0.95) -> tuple[Exposure, ...]:
@@ -138,44 +131,53 @@ def exposure(answers: pd.DataFrame, outcome: str, breakdown: str, *, conf_level:
     if people.empty:
         return ()
     sample, saw = _sample(people), people["value"].to_numpy(dtype=np.float64)
-    t = float(stdtrit(sample.df, (1 + conf_level) / 2)) if sample.df >= 1 else math.inf
     found = []
     for group in sorted(people["group"].unique()):
         among = np.asarray(people["group"] == group, dtype=np.float64)
-        index, se = _index(sample, saw, among)
-        estimate = share(sample, saw, among=among, conf_level=conf_level) if sample.df >= 1 else None
-        known = index is not None and se is not None and sample.df >= 1
+        index, low, high = _index(sample, saw, among, conf_level)
         found.append(
             Exposure(
                 group=str(group),
                 asked=int(among.sum()),
                 saw=int((among * saw).sum()),
                 share=float((sample.weights * among) @ saw / ((sample.weights * among).sum())),
-                estimate=estimate if isinstance(estimate, Estimate) else None,
+                estimate=_estimate(sample, saw, conf_level, among=among),
                 index=index,
-                conf_low=index * math.exp(-t * se) if known and index and se is not None else None,
-                conf_high=index * math.exp(t * se) if known and index and se is not None else None,
+                conf_low=low,
+                conf_high=high,
             )
         )
     return tuple(found)
 
 
-def _index(sample: Sample, saw: Array, among: Array) -> tuple[float | None, float | None]:
-    """A group's share of those who saw over its share of those asked, and the error of its logarithm."""
+def _estimate(sample: Sample, yes: Array, conf_level: float, *, among: Array | None = None) -> Estimate | None:
+    """The share with its interval; None where one person was asked, or where all said the same."""
+    found = share(sample, yes, among=among, conf_level=conf_level) if sample.df else None
+    return found if isinstance(found, Estimate) else None
+
+
+def _index(
+    sample: Sample, saw: Array, among: Array, conf_level: float
+) -> tuple[float | None, float | None, float | None]:
+    """A group's share of those who saw over its share of those asked, and its limits where it varies."""
     w = sample.weights
     both, group, seen, everybody = (float(w @ part) for part in (saw * among, among, saw, np.ones(len(w))))
     if not seen:
-        return None, None
-    if not both:
-        return 0.0, None
+        return None, None, None
+    index = (both / seen) / (group / everybody)
+    if not both or not sample.df:
+        return index, None, None
     influence = w * (saw * among / both - among / group - saw / seen + 1 / everybody)
-    variance = float(sample.covariance(influence[:, None])[0, 0])
-    return (both / seen) / (group / everybody), math.sqrt(max(0.0, variance))
+    se = math.sqrt(float(sample.covariance(influence[:, None])[0, 0]))
+    if not se:
+        return index, None, None
+    factor = math.exp(float(stdtrit(sample.df, (1 + conf_level) / 2)) * se)
+    return index, index / factor, index * factor
 
 
 def _people(answers: pd.DataFrame, breakdown: str) -> pd.DataFrame:
     """One row a person whose group is known."""
-    if breakdown not in answers or answers.empty:
+    if breakdown not in answers:
         return answers.iloc[:0].assign(group=[])
     people = answers.drop_duplicates(["survey", "respondent"])
     return people.assign(group=groups_of(people[breakdown], breakdown)).dropna(subset=["group"])
@@ -185,6 +187,4 @@ def _sample(people: pd.DataFrame) -> Sample:
     """How they were drawn, as far as the answers say: weights and places."""
     weighted = "weight" in people and people["weight"].notna().all()
     placed = "cluster" in people and people["cluster"].notna().all() and people["cluster"].nunique() >= LEAST_PLACES
-    return Sample.of(
-        people.reset_index(drop=True), weights="weight" if weighted else None, place="cluster" if placed else None
-    )
+    return Sample.of(people, weights="weight" if weighted else None, place="cluster" if placed else None)
