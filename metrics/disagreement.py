@@ -83,7 +83,7 @@ def _effects(
 ) -> Iterator[tuple[str, Estimate]]:
     """The effect in each group of people that is large enough on both sides."""
     twice = design == Design.DIFFERENCE_IN_DIFFERENCES
-    for level, rows in coded.dropna(subset=[name]).groupby(name, sort=True):
+    for level, rows in coded.dropna(subset=[name]).groupby(name):
         cells = rows.groupby(["arm", "period"] if twice else "arm").size()
         if len(cells) < (4 if twice else 2) or cells.min() < FEWEST:
             continue
