@@ -4,6 +4,7 @@ Numbers marked R are those of R 4.2 with sandwich: a weighted least squares of t
 type = "HC0", cadjust = TRUE)`, and t with days less one; see each test for the model.
 """
 
+import dataclasses
 import math
 
 import numpy as np
@@ -11,6 +12,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.special import expit, logit, stdtrit
 
 from campaigns.records import Audience, Design, Outcome, Rung, Study
 from metrics.estimates import Caution, Estimate, Measure, Method, NotEstimable, Reason
@@ -89,6 +91,28 @@ def test_what_is_not_known_of_people_is_in_no_share():
 def test_two_days_give_a_share_without_an_interval(days):
     cells = pd.DataFrame({"value": ["F", "M"], "amount": [30, 70], "day": days})
     assert [share.conf_low for share in delivered_shares(cells, "sex")] == [None, None]
+
+
+@pytest.mark.parametrize("conf_level", [0.8, 0.95])
+def test_three_days_give_a_share_with_an_interval(conf_level):
+    cells = pd.DataFrame({"value": ["F", "M"] * 3, "amount": [30, 70, 40, 60, 20, 80], "day": [1, 1, 2, 2, 3, 3]})
+    cells["note"] = None  # a gap elsewhere leaves nothing out
+    men, women = delivered_shares(cells, "sex", conf_level=conf_level)
+    # days alike in all: the mean of 0.3, 0.4 and 0.2, whose variance is 0.01
+    assert (women.value, women.estimate.se, women.estimate.df) == (0.3, pytest.approx(0.1 / math.sqrt(3)), 2)
+    reach = float(stdtrit(2, (1 + conf_level) / 2)) * women.estimate.se / 0.21
+    assert women.conf_low == pytest.approx(expit(logit(0.3) - reach))
+    assert men.conf_high == pytest.approx(1 - women.conf_low)
+
+
+def test_days_that_never_vary_give_no_interval():
+    cells = pd.DataFrame({"value": ["F", "M"] * 3, "amount": [25, 75] * 3, "day": [1, 1, 2, 2, 3, 3]})
+    assert [share.estimate for share in delivered_shares(cells, "sex")] == [None, None]
+
+
+def test_groups_are_those_of_the_breakdown_and_nobody_has_a_share_of_nothing():
+    cells = pd.DataFrame({"value": ["13-17", "Y_LT18", "18-24", "65+"], "amount": [10, 20, 70, 0]})
+    assert [(share.group, share.amount) for share in delivered_shares(cells, "age")] == [("18-24", 70), ("0-17", 30)]
 
 
 def test_nothing_delivered_has_no_shares():
@@ -184,6 +208,31 @@ def test_messages_are_compared_with_the_audience_of_both():
     assert found.a[1] - found.b[1] == pytest.approx(found.difference.estimate)
     assert found.shared == (1.0, 1.0)
     assert found.balance.noticeable
+    rate = Measure.RISK_DIFFERENCE, Method.SAMPLE_LINEARISATION, 0.95
+    assert (found.difference.measure, found.difference.method, found.difference.conf_level) == rate
+    likelier = standardised_difference(days_of("a"), days_of("b"), conf_level=0.8).difference
+    t = (likelier.conf_high - likelier.estimate) / likelier.se
+    assert (likelier.conf_level, t) == (0.8, pytest.approx(1.439756))  # R: qt(0.9, 6)
+
+
+def test_gaps_and_kinds_that_were_not_shown_anything_are_left_out():
+    plain = standardised_difference(days_of("a"), days_of("b")).difference
+    gaps = pd.DataFrame({"day": [1, 2, None], "age": "18-24", "sex": "F", "numerator": [3, None, 3]})
+    more = pd.concat([
+        days_of("a").assign(note=None),  # a gap elsewhere leaves nothing out
+        gaps.assign(denominator=[None, 90, 90]),
+        pd.DataFrame({"day": [1], "age": "65+", "sex": "M", "numerator": 0, "denominator": 0}),
+    ])  # fmt: skip
+    assert standardised_difference(more, days_of("b")).difference == plain
+
+
+def test_shown_once_and_clicked_by_nobody_counts():
+    days = {"day": [1, 2, 3], "age": "18-24", "sex": "F", "denominator": 1}
+    a, b = pd.DataFrame({**days, "numerator": [1, 0, 0]}), pd.DataFrame({**days, "numerator": 0})
+    found = standardised_difference(a, b)
+    assert (found.a, found.b, found.difference.estimate) == ((1 / 3, 1 / 3), (0, 0), 1 / 3)
+    # the mean of three days: the variance between them over three
+    assert found.difference.se == pytest.approx(1 / 3)
 
 
 def test_days_that_only_one_message_ran_on_are_clusters_of_their_own():
@@ -229,10 +278,22 @@ def test_one_message_against_itself_differs_by_nothing():
 
 def test_messages_shown_to_different_people_are_not_compared():
     young, old = days_of("a").query("age == '18-24'"), days_of("b").query("age == '25-34'")
-    assert standardised_difference(young, old).reason is Reason.AUDIENCES_APART
+    apart = NotEstimable(measure=Measure.RISK_DIFFERENCE, reason=Reason.AUDIENCES_APART, n=7 + 7)
+    assert standardised_difference(young, old) == apart
+    nobody = dataclasses.replace(apart, n=5)
+    assert standardised_difference(days_of("a").query("day < 5"), days_of("b").assign(sex=None)) == nobody
     mixed = pd.concat([days_of("a"), old.assign(denominator=old["denominator"] * 5)])
     assert standardised_difference(mixed, young).reason is Reason.AUDIENCES_APART  # most of one went to others
-    assert standardised_difference(days_of("a").assign(sex=None), days_of("b")).reason is Reason.AUDIENCES_APART
+    assert standardised_difference(days_of("a").assign(sex=None), days_of("b")) == dataclasses.replace(apart, n=7)
+
+
+@pytest.mark.parametrize(("others", "compared"), [(100, True), (101, False)])
+def test_nine_in_ten_of_what_each_delivered_must_have_gone_to_people_of_both(others, compared):
+    days = {"day": [1, 2, 3], "sex": "F", "denominator": 300, "numerator": [3, 4, 5]}
+    one = pd.DataFrame({**days, "age": "18-24"})
+    rest = pd.DataFrame({"day": [1], "sex": "F", "age": "65+", "denominator": others, "numerator": 1})
+    found = standardised_difference(pd.concat([one, rest]), one)
+    assert isinstance(found, NotEstimable) is not compared
 
 
 def test_a_few_people_whom_only_one_message_reached_are_left_out_and_said():
@@ -244,7 +305,7 @@ def test_a_few_people_whom_only_one_message_reached_are_left_out_and_said():
 
 def test_two_days_are_too_few_to_compare_messages():
     found = standardised_difference(days_of("a").query("day < 2"), days_of("b").query("day < 2"))
-    assert (found.difference.reason, found.difference.n) == (Reason.TOO_FEW_DAYS, 2)
+    assert found.difference == NotEstimable(measure=Measure.RISK_DIFFERENCE, reason=Reason.TOO_FEW_DAYS, n=2)
     few = standardised_difference(days_of("a").query("day < 4"), days_of("b").query("day < 4"))
     assert few.difference.cautions == (Caution.FEW_DAYS,)
 
@@ -266,7 +327,7 @@ def several(platform, day, **amounts):
 def test_a_campaign_was_shown_to_whom_its_platforms_say_day_by_day():
     by_day = pd.concat([several("x", day, F=40 + day, M=60 - day, U=10) for day in range(4)])
     shown = shown_to("sex", by_day, by_day.drop(columns="day"))
-    assert (shown.basis, shown.days, shown.platforms) == ("impressions", 4, ("x",))
+    assert (shown.breakdown, shown.basis, shown.days, shown.platforms) == ("sex", "impressions", 4, ("x",))
     assert shown.known == 400 / 440
     assert [round(share.value, 4) for share in shown.shares] == [0.585, 0.415]
     assert all(share.conf_low < share.value < share.conf_high for share in shown.shares)
@@ -276,6 +337,17 @@ def test_days_that_tell_less_than_the_whole_period_give_no_interval():
     by_day = pd.concat([several("x", day, F=40, M=60) for day in range(4)])
     shown = shown_to("sex", by_day, several("x", None, F=900, M=100))
     assert (shown.days, shown.shares[0].value, shown.shares[0].conf_low) == (0, 0.9, None)
+    dated = several("x", 1, F=900, M=100)  # the last day of the period is no day of it
+    assert shown_to("sex", by_day, dated).days == 0
+
+
+def test_ages_are_told_by_their_bands_and_once_is_enough():
+    by_day = several("x", 1, **{"13-17": 1, "Y_LT18": 1, "18-24": 2})
+    assert [(share.group, share.value) for share in shown_to("age", by_day, by_day).shares] == [
+        ("0-17", 0.5), ("18-24", 0.5),
+    ]  # fmt: skip
+    single = several("x", 1, **{"18-24": 1})
+    assert shown_to("age", single, single).shares[0].amount == 1
 
 
 def test_one_platform_does_not_stand_for_another_that_counts_something_else():
@@ -284,6 +356,8 @@ def test_one_platform_does_not_stand_for_another_that_counts_something_else():
     assert shown_to("sex", both, both).basis == "views"
     only = shown_to("sex", both, both, platform="y")
     assert (only.platforms, only.shares[0].value) == (("y",), 0.9)
+    apart = pd.concat([several("x", 1, F=40, M=60).assign(views=None), views])
+    assert shown_to("sex", apart, apart).basis == "impressions"  # no figure of both: the first that any has
     assert shown_to("sex", both.iloc[:0], both.iloc[:0]) is None
 
 
@@ -294,7 +368,11 @@ def test_what_went_to_those_meant_is_a_share_of_what_is_known():
     cells = several("x", 1, F=20, M=60, U=100)
     assert share_to_meant(audience, "sex", cells, cells).value == 0.25
     men = several("x", 1, M=60)
-    assert share_to_meant(audience, "sex", men, men).value == 0
+    assert share_to_meant(audience, "sex", men, men) == Share(group="meant", value=0.0, amount=0.0)
+    ages = several("x", 1, **{"Y18T24": 30, "13-17": 10})
+    both = pd.concat([ages, several("y", 1, **{"18-24": 0, "65+": 40})])
+    assert share_to_meant(audience, "age", both, both).value == 30 / 80
+    assert share_to_meant(audience, "age", both, both, platform="x").value == 0.75
     anybody = Audience(description="all", countries=("SEN",), languages=())
     assert share_to_meant(anybody, "sex", cells, cells) is None
 

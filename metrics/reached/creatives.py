@@ -113,8 +113,8 @@ def _cells(side: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     if (rows["numerator"] < 0).any():
         raise ValueError(f"{rows['numerator'].min()} results are below zero")
     kinds = [" / ".join(map(str, kind)) for kind in rows[list(by)].itertuples(index=False, name=None)]
-    numbers = rows[["numerator", "denominator"]].astype(float)
-    return pd.DataFrame({"day": rows["day"].to_numpy(), "kind": kinds}).join(numbers.reset_index(drop=True))
+    numbers = {name: rows[name].to_numpy(dtype=np.float64) for name in ("numerator", "denominator")}
+    return pd.DataFrame({"day": rows["day"].to_numpy(), "kind": kinds, **numbers})
 
 
 def _difference(
@@ -134,7 +134,7 @@ def _difference(
             of.map(weights) * (rows["numerator"] - of.map(rate) * rows["denominator"]) / of.map(kind["denominator"])
         )
         parts.append(pd.DataFrame({"day": rows["day"], "influence": sign * influence}))
-    days = pd.concat(parts, ignore_index=True)
+    days = pd.concat(parts)
     n = int(days["day"].nunique())
     refused = NotEstimable(measure=Measure.RISK_DIFFERENCE, reason=Reason.TOO_FEW_DAYS, n=n)
     if min(part["day"].nunique() for part in parts) < LEAST_DAYS:
