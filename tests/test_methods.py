@@ -1,6 +1,8 @@
 """The doc page of methods: each public function of the statistics has its entry, its source and its test."""
 
 import ast
+import importlib
+import inspect
 from functools import cache
 from pathlib import Path
 
@@ -21,6 +23,15 @@ def names_in(file):
 def test_no_public_function_lacks_an_entry_and_none_is_left_of_what_is_gone():
     described = [*ENTRIES, *parts()]
     assert sorted(public_functions()) == sorted(described)
+
+
+def test_each_public_function_shows_itself_by_example():
+    without = []
+    for name in public_functions():
+        module, _, function = name.rpartition(".")
+        if ">>> " not in (inspect.getdoc(getattr(importlib.import_module(f"metrics.{module}"), function)) or ""):
+            without.append(name)
+    assert without == []
 
 
 def test_a_part_serves_a_function_that_has_an_entry():
