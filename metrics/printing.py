@@ -69,10 +69,7 @@ def evaluation_as_result(evaluation: Evaluation) -> dict[str, Any]:
             {"breakdown": share.breakdown, "from": share.low, "to": share.high, "of": share.basis}
             for share in evaluation.audience
         ],
-        "delivery": {
-            "platforms": evaluation.delivery.platforms,
-            **{name: total for name, total in evaluation.delivery.totals.items() if total is not None},
-        },
+        "delivery": {"platforms": evaluation.delivery.platforms, **evaluation.delivery.totals},
         "cost": {
             "currency": evaluation.cost.currency,
             "estimate": evaluation.cost.estimate,

@@ -29,7 +29,7 @@ def _column(table: pd.DataFrame, name: str) -> "pd.Series[str]":
 
 def _missing(cells: "pd.Series[str]") -> "pd.Series[bool]":
     """Which cells say that nothing is known."""
-    return cells.str.lower().isin(GAPS)
+    return cells.isna() | cells.str.lower().isin(GAPS)
 
 
 def numbers(table: pd.DataFrame, name: str) -> "pd.Series[float]":

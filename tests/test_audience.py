@@ -56,6 +56,12 @@ def test_the_ages_at_the_limits_are_intended_and_a_limit_may_be_left_open(younge
     assert share.missed == ()
 
 
+def test_a_language_that_was_reached_in_any_country_is_not_missed():
+    audience = Audience(description="some", countries=("SEN",), languages=("fr-SN", "wo"))
+    share = intended_share(audience, "language", cells(value=["fr-FR", "en"], impressions=[30, 70]))
+    assert (share.low, share.high, share.missed) == (0.3, 0.3, ("wo",))
+
+
 def test_unknown_sex_is_neither_in_nor_out():
     table = cells(value=["F", "M", "U", None], reach_high=[300, 500, 100, 100], impressions=[9, 1, 1, 1])
     share = intended_share(YOUNG_WOMEN, "sex", table)
