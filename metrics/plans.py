@@ -186,4 +186,4 @@ def _outcome(survey: PlannedSurvey, change: float) -> TwoProportions | TwoMeans:
     if survey.sd is not None:
         return TwoMeans(difference=change, sd=survey.sd, correlation=survey.correlation)
     start = _start(survey)
-    return TwoProportions(baseline=start, changed=min(start + change, 1.0), correlation=survey.correlation)
+    return TwoProportions(baseline=start, changed=start + change, correlation=survey.correlation)

@@ -58,6 +58,9 @@ def test_the_same_people_twice_show_as_much_as_one_wave_and_more_than_others_do(
     same = survey(Design.DIFFERENCE_IN_DIFFERENCES, same_people=True)  # 2 * (1 - 0.5) = 1
     assert detectable(same) == detectable(survey())
     assert detectable(survey(Design.BEFORE_AFTER)) == detectable(survey())
+    averages = survey(Design.DIFFERENCE_IN_DIFFERENCES, sd=2.0)
+    assert detectable(replace(averages, same_people=True)) == detectable(survey(sd=2.0))
+    assert detectable(averages) == pytest.approx(0.5609925, abs=1e-6)  # power.t.test(sd = 2 * sqrt(2)) in R
 
 
 @pytest.mark.parametrize(("change", "people"), [(0.05, 1377), (0.10, 356)])
@@ -71,6 +74,8 @@ def test_fewer_is_planned_from_the_other_side() -> None:
     assert people_needed(survey(desired=Direction.FEWER), 0.10) == 294
     assert people_needed(survey(known=0.05, desired=Direction.FEWER), 0.10) is None
     assert people_needed(survey(known=0.95), 0.10) is None
+    assert people_needed(survey(known=0.75), 0.25) is None  # not everybody either
+    assert people_needed(survey(), 0.0) is None
 
 
 def test_losses_are_asked_for_beforehand() -> None:
@@ -85,7 +90,11 @@ def test_places_and_people_grow_together() -> None:
     assert people_needed(planned, 0.05) == 20 * needed
     assert detectable(with_people(planned, 20 * needed)) == pytest.approx(0.05, abs=0.001)
     assert places_needed(survey(), 0.05) is None
-    assert with_people(planned, 100).places == 5
+    assert [with_people(planned, people).places for people in (100, 60, 10)] == [5, 3, 1]
+    assert with_people(survey(), 100) == survey(people=100)
+    losing = replace(planned, people=500, lost=0.2)  # the same twenty in each place at the end
+    assert places_needed(losing, 0.05) == needed
+    assert people_needed(losing, 0.05) == 25 * needed
 
 
 def test_a_survey_that_shows_nothing_says_so() -> None:
@@ -96,8 +105,9 @@ def test_a_survey_that_shows_nothing_says_so() -> None:
 def test_what_is_no_survey_is_refused() -> None:
     with pytest.raises(ValueError, match="has no comparison to plan for"):
         survey(Design.DELIVERY_ONLY)
-    with pytest.raises(ValueError, match="must be at least one"):
+    with pytest.raises(ValueError, match=r"^where places are drawn, there must be at least one$"):
         survey(Design.CLUSTER_RANDOMISED)
+    assert survey(Design.CLUSTER_RANDOMISED, places=1).places == 1
     with pytest.raises(ValueError, match="lost must be 0 or more"):
         survey(lost=1.0)
 
