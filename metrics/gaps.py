@@ -74,7 +74,6 @@ _PLATFORMS: dict[str, Way] = {
 _CLASSES: dict[str, Measured] = {
     "recall": Measured.RECALL,
     **dict.fromkeys(("knowledge", "protection_awareness"), Measured.KNOWLEDGE),
-    "protection_awareness": Measured.KNOWLEDGE,
     **dict.fromkeys(("risk_awareness", "self_reported_informedness", "belief_accuracy", "beliefs"), Measured.BELIEFS),
     **dict.fromkeys(("attitude", "trust", "stigma"), Measured.ATTITUDES),
     **dict.fromkeys(("intention", "intention_irregular", "intention_regular", "practice"), Measured.INTENTION),

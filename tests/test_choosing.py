@@ -122,6 +122,7 @@ def test_an_interval_has_95_in_100_where_nothing_else_is_asked() -> None:
 
 def test_twelve_villages_are_not_few() -> None:
     eleven = of_groups(people(11), once(cluster="village"), rng=rng())
+    assert estimated(people(11), once(cluster="village"), rng=rng()) == eleven  # too many to draw all
     twelve = of_groups(people(12), once(cluster="village"), rng=rng())
     assert (len(eleven.beside), twelve.beside) == (2, ())
     assert twelve.because == (Because.TWO_ARMS_ONCE, Because.CLUSTERS)
