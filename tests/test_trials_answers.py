@@ -180,6 +180,9 @@ def test_where_everybody_came_or_all_did_as_offered_no_error_is_made_up():
     rows = trial(11)
     everybody = complier(rows.assign(came=1))
     assert everybody == refusal(complier, Reason.ASSIGNMENT_CHANGED_NOTHING, 160)
+    apart = pd.DataFrame({"arm": [0, 1] * 20, "came": [0, 0, 1e7 / 7, 1e7 / 7] * 10, "score": np.arange(40.0)})
+    assert complier(apart) == refusal(complier, Reason.ASSIGNMENT_CHANGED_NOTHING, 40)  # to rounding
+    assert complier(rows, covariates=["came"]) == refusal(complier, Reason.COLLINEAR, 160)
     dose = complier_effect(rows.assign(came=3.0 * rows["arm"]), outcome="knows", assigned="arm", received="came")
     moved = dose.taking_part
     assert (moved.measure, moved.se, moved.p_value) == (Measure.MEAN_DIFFERENCE, 0.0, None)

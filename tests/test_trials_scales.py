@@ -45,20 +45,23 @@ def test_weighted_shares_have_the_slopes_of_small_steps():
     design = np.column_stack([np.ones(150), ARM, age - age.mean()])
     fit = fit_logistic(design, KNOWS, weights=weight)
 
-    def difference(coefficients):
+    def shares(coefficients):
         sides = []
         for side in (1.0, 0.0):
             there = design.copy()
             there[:, 1] = side
             sides.append(np.average(1 / (1 + np.exp(-there @ coefficients)), weights=weight))
-        return sides[0] - sides[1]
+        return np.array([sides[0] - sides[1], math.log(sides[0] / sides[1])])
 
     steps = 1e-5 * np.eye(3)
-    slope = [(difference(fit.coefficients + h) - difference(fit.coefficients - h)) / 2e-5 for h in steps]
+    slopes = np.array([(shares(fit.coefficients + h) - shares(fit.coefficients - h)) / 2e-5 for h in steps])
     rows = pd.DataFrame({"knows": KNOWS, "arm": ARM, "age": age, "weight": weight})
-    found = adjusted_shares(rows, outcome="knows", arm="arm", covariates=["age"], weights="weight").difference
-    assert found.estimate == pytest.approx(difference(fit.coefficients))
-    assert found.se == pytest.approx(math.sqrt(slope @ fit.covariance @ slope), rel=1e-6)
+    found = adjusted_shares(rows, outcome="knows", arm="arm", covariates=["age"], weights="weight")
+    assert found.odds_ratio.se == pytest.approx(fit.standard_errors[1])
+    expected = zip((found.difference, found.ratio), shares(fit.coefficients), slopes.T, strict=True)
+    for estimate, value, slope in expected:
+        assert estimate.estimate == pytest.approx(math.exp(value) if estimate.measure.is_ratio else value)
+        assert estimate.se == pytest.approx(math.sqrt(slope @ fit.covariance @ slope), rel=1e-6)
 
 
 def test_the_placebo_of_shares_has_the_blocks_and_weights():
