@@ -10,7 +10,7 @@ import pandas as pd
 from metrics.estimates import Caution, Estimate, Measure, Method, NotEstimable, Reason, check_conf_level
 from metrics.least_squares import Array, Correction, Labels, fit_clustered, has_full_rank
 from metrics.trials.columns import adjusting_columns, labelled, measure_of, refused, zero_or_one
-from metrics.trials.redraws import Redraws, nothing_left
+from metrics.trials.redraws import ROUNDING, Redraws, nothing_left
 
 ALL_UP_TO = 10_000  # signs; all of them are drawn where there are no more
 ARM = 1
@@ -146,7 +146,7 @@ def bootstrapped(
     fit = fit_clustered(design, outcome, cluster, correction=Correction.CR1S)
     groups = int(cluster.max()) + 1
     estimate, se = float(fit.coefficients[column]), float(fit.standard_errors[column])
-    if not se > 1e-12 * max(1.0, abs(estimate)):
+    if not se > ROUNDING * max(1.0, float(np.abs(outcome).max())):
         return NotEstimable(measure=measure, reason=Reason.NO_VARIATION, n=len(outcome))
     redraws = _redraws(design, outcome, cluster, column, _signs(groups, signs, draws, rng))
     low, high = redraws.interval(estimate, se, conf_level)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from metrics.estimates import Caution, Estimate, Method, NotEstimable, Reason, check_conf_level
 from metrics.least_squares import Array, Labels, has_full_rank
 from metrics.trials.columns import adjusting_columns, labelled, measure_of, refused, zero_or_one
-from metrics.trials.redraws import Redraws, nothing_left
+from metrics.trials.redraws import ROUNDING, Redraws, nothing_left
 
 Assigned: TypeAlias = NDArray[np.int8]
 
@@ -87,13 +87,14 @@ def randomisation_test(
     redraws = _redraws(y, others, treated, unit, assigned)
     estimate, se = float(redraws.level[0]), math.sqrt(float(redraws.square[0]))
     spread = float(np.std(redraws.level[np.isfinite(redraws.level)]))
-    if not spread > 1e-12 * max(1.0, abs(estimate)):
+    rounding = ROUNDING * max(1.0, float(np.abs(y).max()))
+    if not spread > rounding:
         return NotEstimable(measure=measure, reason=Reason.NO_VARIATION, n=len(rows))
     low, high = redraws.interval(estimate, spread, conf_level)
     return Estimate(
         measure=measure,
         estimate=estimate,
-        se=se if se > 1e-12 * spread else None,
+        se=se if se > rounding else None,
         conf_low=low,
         conf_high=high,
         p_value=redraws.p_value(),

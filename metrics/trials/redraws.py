@@ -8,7 +8,7 @@ import numpy as np
 from metrics.least_squares import Array
 
 SAME = 1 - 1e-9  # statistics closer than this are ties that rounding pulls apart
-ROUNDING = 1e-12
+ROUNDING = 1e-12  # of values whose scale is one
 STEPS = 60  # of bisection
 WIDEST = 2.0**20  # standard errors from the estimate; a limit beyond it is none
 
