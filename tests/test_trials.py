@@ -1,3 +1,4 @@
+import dataclasses
 import math
 
 import numpy as np
@@ -10,6 +11,8 @@ from scipy.stats import t as student
 from metrics.estimates import Caution, Estimate, Measure, NotEstimable, Reason
 from metrics.least_squares import Correction, fit_clustered, fit_independent, has_full_rank
 from metrics.trials import adjusted_difference, intracluster_correlation
+from metrics.trials.differences import beside_placebo
+from metrics.trials.randomisation import placebo_p_value
 
 
 def trial(seed=0, *, n=120, clusters=12, icc=0.0):
@@ -249,6 +252,101 @@ def test_a_row_fitted_exactly_adds_no_error():
     y = np.array([1.0, 2.0, 3.0, 5.0, 9.0])
     assert fit_independent(x, y).standard_errors[1] == pytest.approx(math.sqrt(0.5 / 2 + 2 / 2))
     assert has_full_rank(x)
+
+
+def test_clusters_of_several_sizes_in_two_arms_have_the_correlation_of_their_squares():
+    # by hand: sums of squares 3 and 16 between clusters, 2 and 2 within; typical size (8 - 10 / 4 - 8 / 4) / 2
+    outcome = np.array([5.0, 1, 0, 2, 4, 2, 5, 3])
+    cluster = np.array([3, 0, 2, 1, 1, 2, 3, 1])
+    icc, design_effect = intracluster_correlation(outcome, cluster, np.array([1, 0, 1, 0, 0, 1, 1, 0]))
+    assert icc == pytest.approx((9.5 - 1) / (9.5 + 0.75 * 1))
+    assert design_effect == pytest.approx(1 + (18 / 8 - 1) * icc)  # squares of the sizes over their sum
+
+
+def test_clusters_less_alike_than_chance_have_no_correlation_and_one_an_arm_tells_none():
+    outcome, cluster = np.array([0.0, 2, 0, 2, 0, 2]), np.array([0, 0, 1, 1, 2, 2])
+    assert intracluster_correlation(outcome, cluster, np.zeros(6)) == (0, 1)
+    assert intracluster_correlation(outcome[:4], cluster[:4], np.array([0, 0, 1, 1])) == (None, None)
+    assert intracluster_correlation(outcome, cluster, np.array([0, 0, 0, 0, 1, 1])) == (0, 1)
+
+
+def test_a_cluster_that_repeats_in_both_arms_counts_in_each():
+    outcome, arm = np.array([0.0, 1, 4, 3, 1, 2, 6, 5]), np.repeat([0, 1], 4)
+    shared = intracluster_correlation(outcome, np.array([0, 0, 1, 1, 0, 0, 1, 1]), arm)
+    assert shared == pytest.approx(intracluster_correlation(outcome, np.array([0, 0, 1, 1, 2, 2, 3, 3]), arm))
+
+
+@pytest.mark.parametrize(
+    ("p_value", "placebo", "cautions"),
+    [
+        (0.24, 0.25, (Caution.FEW_CLUSTERS, Caution.PLACEBO_DISAGREES)),
+        (0.25, 0.25, (Caution.FEW_CLUSTERS,)),  # the robust one does not see it either
+        (0.24, 0.24, (Caution.FEW_CLUSTERS,)),
+        (0.4, 0.9, (Caution.FEW_CLUSTERS,)),
+    ],
+)
+def test_the_placebo_disagrees_where_only_the_robust_p_value_is_below_the_level(p_value, placebo, cautions):
+    plain = adjusted_difference(trial(), outcome="score", arm="arm", conf_level=0.75)
+    robust = dataclasses.replace(plain, p_value=p_value, cautions=(Caution.FEW_CLUSTERS,))
+    beside = beside_placebo(robust, placebo)
+    assert beside == dataclasses.replace(robust, placebo_p_value=placebo, cautions=cautions)
+    assert beside_placebo(robust, None) == robust
+    untested = dataclasses.replace(robust, p_value=None)
+    assert beside_placebo(untested, placebo) == untested
+
+
+@pytest.mark.parametrize(
+    ("options", "method"),
+    [
+        ({"cluster": "village"}, "cr2"),
+        ({"block": "region"}, "ancova_hc2"),
+        ({"block": "region", "cluster": "village"}, "ancova_cr2"),
+        ({"covariates": ["age"], "cluster": "village"}, "ancova_cr2"),
+        ({"covariates": ["age"], "cluster": "village", "interacted": True}, "lin_cr2"),
+        ({"interacted": True}, "hc2"),  # with nothing to interact
+        ({"interacted": True, "block": "region"}, "ancova_hc2"),
+    ],
+)
+def test_each_choice_of_columns_has_its_method(options, method):
+    people = trial(16).assign(region=lambda d: d["village"] // 4)
+    assert adjusted_difference(people, outcome="score", arm="arm", **options).method == method
+
+
+def test_covariates_and_blocks_are_adjusted_for_together():
+    people = trial(17).assign(region=lambda d: d["village"] // 4 * 10)
+    by_hand = people.assign(one=(people["region"] == 10) * 1, two=(people["region"] == 20) * 1)
+    found = adjusted_difference(people, outcome="score", arm="arm", covariates=["age"], block="region")
+    other = adjusted_difference(by_hand, outcome="score", arm="arm", covariates=["age", "one", "two"])
+    assert (found.estimate, found.se, found.df) == pytest.approx((other.estimate, other.se, other.df))
+
+
+@pytest.mark.parametrize("interacted", [False, True])
+def test_few_clusters_have_the_placebo_of_the_same_columns(interacted):
+    people = trial(18, clusters=10).assign(region=lambda d: np.where(d["village"] < 4, "north", "south"))
+    options = {"covariates": ["age"], "block": "region", "cluster": "village", "weights": "weight"}
+    found = adjusted_difference(people, outcome="score", arm="arm", interacted=interacted, **options)
+    age = people["age"] - people["age"].mean()
+    columns = [np.ones(120), age, *([age * people["arm"]] if interacted else []), people["region"] == "south"]
+    y, arm, village, weight = (people[name].to_numpy() for name in ("score", "arm", "village", "weight"))
+    expected = placebo_p_value(
+        y, np.column_stack(columns).astype(float), arm.astype(float), village,
+        block=(people["region"] == "south").to_numpy(dtype=int), weights=weight,
+    )  # fmt: skip
+    assert found.placebo_p_value == pytest.approx(expected)
+    assert found.placebo_p_value * 6 * 20 == pytest.approx(round(found.placebo_p_value * 6 * 20))
+    assert (found.n, found.clusters, found.measure) == (120, 10, Measure.MEAN_DIFFERENCE)
+
+
+def test_one_strange_value_among_many_is_named_and_weights_may_be_objects():
+    people = trial(19)
+    people.loc[5, "arm"] = 3
+    with pytest.raises(ValueError, match="column 'arm' holds 3, must be 0 or 1"):
+        adjusted_difference(people, outcome="score", arm="arm")
+    plain = trial(19)
+    objects = plain.astype({"weight": object})
+    assert adjusted_difference(objects, outcome="score", arm="arm", weights="weight") == adjusted_difference(
+        plain, outcome="score", arm="arm", weights="weight"
+    )
 
 
 @settings(max_examples=25, deadline=None)

@@ -50,7 +50,7 @@ class Redraws:
         """Share of the redraws that are at least as far from the assumed effect as what was observed; never zero."""
         effect = np.abs(self.level - assumed * self.slope)
         variance = np.maximum(self.square + 2 * assumed * self.cross + assumed**2 * self.curve, 0.0)
-        small = 1e-18 * (variance.max(initial=0.0) + effect[np.isfinite(effect)].max(initial=0.0) ** 2)
+        small = 1e-18 * (variance.max() + effect[np.isfinite(effect)].max(initial=0.0) ** 2)
         root = np.sqrt(variance)
         fixed = np.where(effect**2 > small, np.inf, 0.0)  # no variance: beyond all others, unless there is no effect
         distance = np.divide(effect, root, out=fixed, where=variance > small)
