@@ -59,6 +59,14 @@ def test_moderators_are_those_of_the_textbook():
     assert result.statistic_df == (2, math.inf)
 
 
+def test_equal_effects_and_paule_and_mandel_have_the_spread_of_metafor():
+    # R 4.2.2, metafor 3.8-1: rma(method = "EE") and rma(method = "PM"), control = list(threshold = 1e-12)
+    equal = pool(EFFECTS, VARIANCES, method="EE").heterogeneity
+    assert (equal.i2, equal.h2) == pytest.approx(((equal.q - 9) / equal.q, equal.q / 9))
+    moments = pool(EFFECTS, VARIANCES, method="PM").heterogeneity
+    assert (moments.tau2, moments.tau2_se) == pytest.approx((0.192004969112, 0.132983299224), rel=1e-6)
+
+
 def test_equal_effects_have_neither_prediction_nor_an_interval_of_tau2():
     equal = pool(EFFECTS, VARIANCES, method="EE")
     assert (equal.tau2, equal.tau2_low, equal.prediction_low) == (0.0, None, None)
@@ -207,8 +215,22 @@ def test_a_symmetrical_funnel_is_filled_with_nothing():
 
 
 def test_fewer_than_ten_studies_are_said_to_be_too_few_for_a_funnel():
-    assert not pooling.egger(EFFECTS[:9], VARIANCES[:9]).enough_studies
-    assert pooling.begg(EFFECTS, VARIANCES).enough_studies
+    assert pooling.egger(EFFECTS[:9], VARIANCES[:9]).enough_studies is False
+    assert pooling.begg(EFFECTS, VARIANCES).enough_studies is True
+
+
+@pytest.mark.parametrize(
+    ("spread", "statistic", "df", "p_value", "limit"),
+    [
+        ("additive", 1.579457758133, math.inf, 0.114231098272, (-0.46027569826, -1.375408185591, 0.454856789071)),
+        ("multiplicative", 2.3855748751502, 8, 0.0441597637518, (-0.9018948629065, -1.8815341980562, 0.0777444722432)),
+    ],
+)
+def test_a_line_through_the_funnel_is_that_of_metafors_regtest(spread, statistic, df, p_value, limit):
+    line = pooling.egger(EFFECTS, VARIANCES, spread=spread)
+    found = line.statistic, line.p_value, line.limit, line.limit_low, line.limit_high
+    assert found == pytest.approx((statistic, p_value, *limit), rel=1e-6)
+    assert line.df == df
 
 
 def test_a_study_without_events_counts_without_a_half_added():

@@ -188,13 +188,13 @@ def test_too_few_placebos_for_a_level_leave_every_effect_possible():
 
 
 def test_a_mixture_that_only_memorised_is_not_taken_for_sure():
-    # No misses before: the error is then a thousandth of how the region moved, 0.001; its effect of 0.004 is 4 errors
-    moved = np.array([[-1.0, 1, 5, 5]] * 5)
+    # No misses before: the error is then a thousandth of how a region moved, 0.001 and ten times that for the others;
+    # the effect of 0.004 is 4 errors and the largest of the others, 0.005, half of one
+    moved = np.array([[-1.0, 1, 5, 5]] + 4 * [[-10.0, 10, 5, 5]])
     gaps = np.array([[0, 0, effect, effect] for effect in (0.004, 0.001, 0.002, 0.005, 0.003)])
     own, *others = (Mixture(weights=np.ones(1), level=0.0, gaps=one) for one in gaps)
     sure = by_placebos(own, moved[0], moved[1:].T, others, 2, 0.6)
-    assert sure.p_value == 0.4
-    assert (sure.low, sure.high) == pytest.approx((-0.001, 0.009))
+    assert (sure.p_value, sure.low, sure.high) == pytest.approx((0.2, 0.0035, 0.0045))
     never_moved = by_placebos(own, 0 * moved[0], 0 * moved[1:].T, others, 2, 0.6)
     assert never_moved.p_value == 0.4
 

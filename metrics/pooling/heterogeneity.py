@@ -135,17 +135,13 @@ def between_studies(studies: Studies, estimator: Estimator, *, start: float | No
     df = studies.df
     if estimator == Estimator.EE:
         i2 = max(0.0, (equal.q - df) / equal.q) if equal.q else 0.0
-        h2 = equal.q / df if df else math.nan
+        h2 = equal.q / df
     else:
-        typical = df / float(np.trace(equal.p)) if df else math.nan
+        typical = df / float(np.trace(equal.p))
         i2, h2 = tau2 / (typical + tau2), tau2 / typical + 1
     return Heterogeneity(
-        tau2=tau2, tau2_se=tau2_se, i2=i2, h2=h2, q=equal.q, q_df=df, q_p_value=_chi2_above(equal.q, df)
+        tau2=tau2, tau2_se=tau2_se, i2=i2, h2=h2, q=equal.q, q_df=df, q_p_value=float(chdtrc(df, equal.q))
     )
-
-
-def _chi2_above(q: float, df: int) -> float:
-    return float(chdtrc(df, max(0.0, q))) if df else 1.0
 
 
 def q_profile(studies: Studies, *, conf_level: float = 0.95) -> tuple[float, float]:

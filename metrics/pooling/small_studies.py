@@ -68,12 +68,10 @@ def egger(
     ('0.04', False)
     """
     studies = _on_their_errors(effects, variances)
-    if Spread(spread) == Spread.ADDITIVE:
-        tau2, scale, df = between_studies(studies, Estimator(method)).tau2, None, math.inf
-    else:
-        tau2, scale, df = 0.0, 1.0, float(studies.df)
+    additive = Spread(spread) == Spread.ADDITIVE
+    tau2 = between_studies(studies, Estimator(method)).tau2 if additive else 0.0
     fit = weighted(studies, 1 / (studies.v + tau2))
-    factor = 1.0 if scale is None else fit.q / studies.df
+    df, factor = (math.inf, 1.0) if additive else (float(studies.df), fit.q / studies.df)
     errors = np.sqrt(np.diag(fit.bread) * factor)
     statistic = float(fit.coefficients[1] / errors[1])
     low, high = interval(float(fit.coefficients[0]), float(errors[0]), df, conf_level)
@@ -204,4 +202,4 @@ def _trimmed(y: np.ndarray, v: np.ndarray, method: Estimator) -> tuple[int, floa
         seen.add(missing)
         ranks = rankdata(np.abs(y - centre))
         above = float(ranks[y > centre].sum())
-        missing = min(k - 1, max(0, round((4 * above - k * (k + 1)) / (2 * k - 1))))
+        missing = max(0, round((4 * above - k * (k + 1)) / (2 * k - 1)))  # of three studies or more not all
