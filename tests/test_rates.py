@@ -12,6 +12,7 @@ from metrics.day_series import mean_of_days
 from metrics.estimates import Caution, Estimate, Measure, NotEstimable, Proportion, Reason
 from metrics.proportions import rate_ratio, risk_difference
 from metrics.rates import compare_rates, compare_totals, other_methods
+from metrics.rates.days import by_day
 
 
 def days(numerator, denominator, first=0):
@@ -105,6 +106,20 @@ def test_dates_several_rows_a_day_and_empty_days_are_read():
     assert compare_rates(stacked, other, paired=True) == compare_rates(A, B, paired=True)
 
 
+def test_hours_of_one_day_are_one_day():
+    hours = pd.DataFrame(
+        {"day": pd.to_datetime(["2026-03-01 08:00", "2026-03-01 18:30", "2026-03-02 23:59"]), "numerator": [2, 3, 4],
+         "denominator": [10, 20, 30]}
+    )  # fmt: skip
+    assert by_day(hours)["numerator"].tolist() == [5, 4]
+
+
+def test_half_an_event_and_half_a_trial_are_added_to_each_day():
+    a, b = days([10, 30, 22], [20, 60, 90]), days([14, 9, 30], [30, 25, 41])
+    expected = np.mean(np.log([10.5 / 20.5, 30.5 / 60.5, 22.5 / 90.5]) - np.log([14.5 / 30.5, 9.5 / 25.5, 30.5 / 41.5]))
+    assert math.log(compare_rates(a, b, paired=True).estimate) == pytest.approx(expected)
+
+
 def test_results_per_unit_of_money_are_rates_too():
     a, b = (frame.assign(denominator=[8.0, 9.0, 7.5, 10.0, 9.5, 9.0, 8.0]) for frame in (A, B))
     result = compare_rates(a, b, paired=True)
@@ -133,7 +148,7 @@ def test_fewer_than_a_week_is_cautioned_and_fewer_than_three_days_refused():
 )
 def test_what_cannot_be_estimated_is_refused_with_its_reason(paired, a, b, reason):
     result = compare_rates(A.assign(numerator=a), B.assign(numerator=b), paired=paired)
-    assert result.reason is reason
+    assert result == NotEstimable(measure=Measure.RATE_RATIO, reason=reason, n=7 if paired else 14)
 
 
 def test_events_at_every_trial_have_no_dispersion():
