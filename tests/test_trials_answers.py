@@ -249,6 +249,11 @@ def test_effects_differ_by_what_weighted_subgroups_differ():
     assert clustered.differences["kind new"].method == "cr2"
 
 
+def test_effects_on_yes_and_no_differ_in_risk():
+    found = heterogeneity(trial(16), outcome="knows", arm="arm", modifiers=["age"])
+    assert found.differences["age"].measure is Measure.RISK_DIFFERENCE
+
+
 def test_a_modifier_of_no_column_is_refused():
     rows = trial(16).assign(kind="one")
     assert heterogeneity(rows, outcome="score", arm="arm", modifiers=["kind"]).reason is Reason.COLLINEAR
