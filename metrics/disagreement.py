@@ -40,7 +40,8 @@ def disagreement(
     Parameters
     ----------
     coded
-        One row an answer: `value`, `arm` (0, 1), `period` (0 before, 1 after) and the breakdowns.
+        One row an answer: `value`, `arm` (0, 1), `period` (0 before, 1 after; one of them where the design compares
+        groups once) and the breakdowns, missing where nobody knows.
     sign
         1 where more is wished, -1 where fewer is.
 
@@ -83,9 +84,8 @@ def _effects(
 ) -> Iterator[tuple[str, Estimate]]:
     """The effect in each group of people that is large enough on both sides."""
     twice = design == Design.DIFFERENCE_IN_DIFFERENCES
-    for level, rows in coded.dropna(subset=[name]).groupby(name):
-        cells = rows.groupby(["arm", "period"] if twice else "arm").size()
-        if len(cells) < (4 if twice else 2) or cells.min() < FEWEST:
+    for level, rows in coded.groupby(name):
+        if rows.groupby(["arm", "period"]).size().min() < FEWEST:
             continue
         effect = (
             difference_in_differences(

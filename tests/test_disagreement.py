@@ -47,6 +47,8 @@ def test_what_is_no_disagreement_is_none(said):
 def test_groups_of_fewer_than_fifty_say_nothing():
     few = answers({cell: round(n * 49 / 130) for cell, n in OPPOSITE.items()}, people=49)
     assert told(few) is None
+    beside = answers({("A", 1): 49, ("A", 0): 0}, people=49)
+    assert told(pd.concat([beside, answers(OPPOSITE)])) == told(answers(OPPOSITE))
 
 
 def test_fifty_answers_on_each_side_are_enough():
