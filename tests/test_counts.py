@@ -138,3 +138,27 @@ def test_clusters_are_not_corrected_for_small_samples_unless_asked(counts):
     fit, cluster = poisson(design, events, exposure), np.arange(40) % 8
     corrected = clustered(fit, cluster, small_sample=True)
     assert clustered(fit, cluster) == pytest.approx(corrected * math.sqrt(37 / 39))
+
+
+def test_small_samples_widen_the_errors_by_rows_over_rows_less_columns(counts):
+    design, events, exposure = counts
+    fit = poisson(design, events, exposure)
+    assert sandwich(fit, small_sample=True) == pytest.approx(sandwich(fit) * math.sqrt(40 / 37))
+    plain = newey_west(fit.unscaled, fit.scores, lag=2)
+    assert newey_west(fit.unscaled, fit.scores, lag=2, small_sample=True) == pytest.approx(plain * math.sqrt(40 / 37))
+
+
+def test_people_one_by_one_have_the_log_odds_of_their_share():
+    # 3 of 4 against 1 of 4: odds of 3 and 1/3; each group's information is 4 x 3/4 x 1/4
+    design = np.column_stack([np.ones(8), [0, 0, 0, 0, 1, 1, 1, 1]])
+    fit = binomial(design, np.array([1.0, 0, 0, 0, 1, 1, 1, 0]), np.ones(8))
+    assert fit.coefficients == pytest.approx([-math.log(3), 2 * math.log(3)])
+    assert fit.standard_errors(dispersed=False)[1] == pytest.approx(math.sqrt(2 / 0.75))
+
+
+def test_as_many_rows_as_columns_leave_no_dispersion_to_tell_of():
+    design = np.array([[1.0, 0], [1, 1]])
+    assert math.isnan(binomial(design, np.array([3.0, 5]), np.array([10.0, 10])).dispersion)
+    fit = poisson(design, np.array([3.0, 5]))
+    assert math.isnan(fit.dispersion)
+    assert (fit.df, fit.coefficients[1]) == (0, pytest.approx(math.log(5 / 3)))

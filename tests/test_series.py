@@ -10,6 +10,7 @@ from scipy.stats import t as student
 from metrics.estimates import Caution, Reason
 from metrics.series import fit_autoregressive, interrupted_series
 from metrics.series.positions import positions_in_time
+from metrics.series.reading import read_series
 
 
 def noise(rng, n, memory):
@@ -146,6 +147,21 @@ def test_a_season_is_no_effect():
     assert abs(interrupted_series(months(y), outcome="y", start=39).average.estimate) > 0.5
 
 
+def test_a_second_harmonic_turns_twice_as_fast_and_the_last_has_no_sine():
+    rows = months(np.arange(8.0))
+    series = read_series(rows, "y", 4, "period", None, (), (4, 2), counted=False)
+    turns = np.column_stack([[0, 1, 0, -1] * 2, [1, 0, -1, 0] * 2, [1, -1, 1, -1] * 2])
+    assert series.design[:, 4:] == pytest.approx(turns, abs=1e-12)
+    wide = read_series(rows, "y", 4, "period", None, (), (8, 2), counted=False)
+    assert wide.design[:, 6] == pytest.approx(np.tile([0.0, 1, 0, -1], 2), abs=1e-12)
+
+
+def test_a_season_of_more_terms_than_the_points_bear_is_refused():
+    data = months([3.0, 5, 4, 6, 5, 7, 9, 8, 7])
+    assert interrupted_series(data, outcome="y", start=5, season=12, harmonics=2).reason is Reason.TOO_FEW_PERIODS
+    assert not hasattr(interrupted_series(data, outcome="y", start=5, season=12), "reason")
+
+
 @settings(max_examples=25, deadline=None)
 @given(st.integers(0, 10**6), st.floats(-3, 3), st.sampled_from([0.8, 0.95]))
 def test_intervals_hold_their_estimates_agree_with_their_p_values_and_turn_around(seed, jump, level):
@@ -224,12 +240,18 @@ def test_dates_are_placed_by_their_shortest_step(dates, start, positions, first)
     assert place == first
 
 
+def test_a_single_period_is_the_first():
+    for period in (pd.Series([5]), pd.Series(pd.to_datetime(["2026-03-01"]))):
+        positions, start = positions_in_time(period, period[0])
+        assert (positions.tolist(), start) == ([0], 0)
+
+
 def test_a_period_given_twice_or_off_the_grid_is_refused():
-    with pytest.raises(ValueError, match="in several rows"):
+    with pytest.raises(ValueError, match=r"^a period stands in several rows$"):
         interrupted_series(months([1, 2, 3]).assign(period=[1, 1, 2]), outcome="y", start=2)
-    with pytest.raises(ValueError, match="neither days nor whole numbers"):
+    with pytest.raises(ValueError, match=r"^periods are neither days nor whole numbers$"):
         positions_in_time(pd.Series([0.0, 1.0, 2.5]), 1)
-    with pytest.raises(ValueError, match="a month stands in several rows"):
+    with pytest.raises(ValueError, match=r"^a month stands in several rows$"):
         positions_in_time(pd.Series(pd.to_datetime(["2026-01-01", "2026-01-30", "2026-03-01"])), "2026-03-01")
 
 
