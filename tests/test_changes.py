@@ -71,6 +71,60 @@ def test_the_same_people_are_compared_by_their_own_change():
     assert (clustered.clusters, clustered.method) == (12, "cr2")
 
 
+def eight():
+    """Eight people of four villages, two with the campaign; some stand for more people than others."""
+    rows = pd.DataFrame({"person": [*range(8)] * 2, "after": [0] * 8 + [1] * 8, "village": [*"aabbccdd"] * 2})
+    rows = rows.assign(score=[3, 5, 4, 6, 2, 5, 4, 3, 5, 6, 7, 8, 3, 9, 4, 6], weight=[1, 2, 1, 3, 2, 1, 2, 1] * 2)
+    return rows.assign(campaign=(rows["person"] > 3).astype(int))
+
+
+def test_weighted_differences_are_those_of_r():
+    # R 4.2.2: lm(score ~ campaign * after, weights = w), lm(change ~ campaign, weights = w) of the same people, with
+    # sandwich::vcovHC(m, "HC2") and clubSandwich::vcovCR(m, village, "CR2")
+    found = did(eight(), weights="weight", conf_level=0.9)
+    assert (found.estimate, found.se, found.df) == pytest.approx((-0.357142857142858, 1.67138787089233, 12))
+    assert (found.n, found.clusters, found.conf_level, found.placebo_p_value) == (16, None, 0.9, None)
+    people = did(eight(), unit="person", weights="weight", conf_level=0.9)
+    assert (people.estimate, people.se, people.df) == pytest.approx((-0.357142857142857, 0.906702180176829, 6))
+    half = 1.943180280515 * people.se  # qt(0.95, 6)
+    assert (people.conf_low, people.conf_high) == pytest.approx((people.estimate - half, people.estimate + half))
+    others_before = eight().assign(weight=lambda t: t["weight"].where(t["after"] == 1, 9))
+    assert did(others_before, unit="person", weights="weight", conf_level=0.9) == people
+    expected = (-0.357142857142858, 0.696736343049645, 1.99641275171805, 0.659315588563801)
+    for options in ({}, {"unit": "person"}):
+        found = did(eight(), cluster="village", weights="weight", **options)
+        assert (found.estimate, found.se, found.df, found.p_value) == pytest.approx(expected)
+
+
+def test_two_villages_on_each_side_are_the_fewest_with_an_estimate():
+    found = did(eight(), cluster="village")  # their changes are 1.5, 2.5 and 2.5, 1.5
+    assert (found.estimate, found.se, found.df) == pytest.approx((0, math.sqrt(0.5**2 + 0.5**2), 2))
+    assert (found.clusters, found.cautions) == (4, (Caution.FEW_CLUSTERS,))
+    assert found.placebo_p_value == 1.0
+
+
+def test_the_placebo_beside_few_villages_weighs_people_too():
+    # Villages change by 1, 2, 3 and 4; with weights the first by 7.4, so that every other pair is further from the rest
+    rows = eight().assign(score=[0] * 8 + [-7, 9, 2, 2, 3, 3, 4, 4], weight=[1, 9] * 8)
+    assert did(rows, cluster="village").placebo_p_value == pytest.approx(1 / 3)
+    weighted = did(rows, cluster="village", weights="weight")
+    assert (weighted.estimate, weighted.placebo_p_value) == pytest.approx((3.5 - 4.7, 1.0))
+
+
+def test_the_same_draws_are_taken_each_time_for_the_placebo_of_forty_villages():
+    rows = waves(1, people=2, villages=40).assign(campaign=lambda t: (t["village"] < 4).astype(int))
+    found = did(rows, cluster="village")
+    assert found.placebo_p_value * 10_000 == pytest.approx(round(found.placebo_p_value * 10_000))  # 9,999 and itself
+    assert did(rows, cluster="village") == found
+
+
+def test_numbers_in_a_column_with_gaps_are_still_numbers():
+    rows = eight()
+    mixed = rows.assign(score=rows["score"].astype(object).where(rows["person"] != 7, None))
+    for options in ({}, {"unit": "person"}):
+        assert did(mixed, **options).estimate == pytest.approx(5 / 3 - 2)
+
+
 def test_people_seen_once_are_left_out_and_that_is_said():
     rows = waves(4).iloc[1:]
     result = did(rows, unit="person")
@@ -119,13 +173,31 @@ def test_few_villages_are_cautioned():
     [
         (lambda d: d[d["after"] == 1], Reason.NOBODY_IN_A_GROUP),
         (lambda d: d[d["campaign"] == 0], Reason.NOBODY_IN_A_GROUP),
+        (lambda d: d[d["campaign"] == 1], Reason.NOBODY_IN_A_GROUP),
         (lambda d: d.iloc[:0], Reason.NOBODY_IN_A_GROUP),
         (lambda d: d[(d["campaign"] == 0) | (d["after"] == 0) | (d["person"] == 40)], Reason.ONE_PERSON_IN_A_GROUP),
         (lambda d: d.assign(score=1), Reason.NO_VARIATION),
     ],
 )
 def test_what_cannot_be_estimated_is_refused_with_its_reason(choose, reason):
-    assert did(choose(waves(8))).reason is reason
+    rows = choose(waves(8))
+    measure = Measure.MEAN_DIFFERENCE if len(set(rows["score"])) > 1 else Measure.RISK_DIFFERENCE
+    assert did(rows) == NotEstimable(measure=measure, reason=reason, n=len(rows))
+
+
+def test_villages_that_cannot_be_compared_are_refused():
+    alike = waves(8).assign(score=1)
+    assert did(alike, cluster="village").reason is Reason.NO_VARIATION
+    alone = waves(8)[lambda t: (t["campaign"] == 0) | (t["village"] == 1)]
+    for options, n in (({}, len(alone)), ({"unit": "person"}, len(alone) // 2)):
+        refusal = NotEstimable(measure=Measure.MEAN_DIFFERENCE, reason=Reason.ONE_CLUSTER_IN_AN_ARM, n=n)
+        assert did(alone, cluster="village", **options) == refusal
+
+
+def test_the_refusal_of_a_change_in_answers_of_yes_and_no_is_one_of_a_risk_difference():
+    rows = waves(9).assign(score=lambda d: d["score"] > 1, campaign=1)
+    refusal = NotEstimable(measure=Measure.RISK_DIFFERENCE, reason=Reason.NOBODY_IN_A_GROUP, n=480)
+    assert did(rows, unit="person") == refusal
 
 
 def test_nobody_asked_twice_is_refused():

@@ -1,3 +1,4 @@
+import dataclasses
 import math
 
 import numpy as np
@@ -6,7 +7,7 @@ import pytest
 from scipy.stats import ttest_rel
 
 from metrics.changes import Waves, change, standardised_change
-from metrics.estimates import Caution, Measure, Proportion, Reason
+from metrics.estimates import Caution, Estimate, Measure, Method, NotEstimable, Proportion, Reason
 from metrics.proportions import paired_difference, risk_difference
 from metrics.trials import adjusted_difference
 
@@ -17,6 +18,17 @@ def answers(seed=0, *, people=30):
     rows = pd.DataFrame({"person": list(range(people)) * 2, "after": [0] * people + [1] * people})
     rows["score"] = np.tile(own, 2) + 0.5 * rows["after"] + rng.normal(size=2 * people)
     return rows.assign(village=rows["person"] % 10, knows=(rows["score"] > 0).astype(int))
+
+
+def eight():
+    """Eight people of four villages, before and after; the second wave stands for more people here than there."""
+    rows = pd.DataFrame({"person": [*range(8)] * 2, "after": [0] * 8 + [1] * 8, "village": [*"aabbccdd"] * 2})
+    return rows.assign(score=[3, 5, 4, 6, 2, 5, 4, 3, 5, 6, 7, 8, 3, 9, 4, 6], weight=[1, 2, 1, 3, 2, 1, 2, 1] * 2)
+
+
+def no_effect(found):
+    """The same estimate, said to be a change."""
+    return dataclasses.replace(found, cautions=(Caution.CHANGE_NOT_EFFECT, *found.cautions))
 
 
 def test_the_same_people_have_the_paired_t_test():
@@ -70,6 +82,68 @@ def test_clusters_of_the_same_people_give_the_t_test_of_equal_villages_changes()
     assert (result.clusters, result.df) == (10, pytest.approx(9))
 
 
+def test_different_people_saying_yes_and_no_have_the_score_interval_unless_villages_or_weights_are_given():
+    rows = pd.DataFrame({"after": [0] * 50 + [1] * 70, "knows": [1] * 20 + [0] * 30 + [1] * 45 + [0] * 25})
+    rows = rows.assign(village=rows.index % 12, weight=rows.index % 3 + 1.0)
+    names = {"outcome": "knows", "conf_level": 0.9}
+    plain = change(rows, period="after", **names)
+    assert plain == no_effect(risk_difference(Proportion(45, 70), Proportion(20, 50), conf_level=0.9))
+    assert plain.estimate == pytest.approx(45 / 70 - 20 / 50)
+    for options in ({"cluster": "village"}, {"weights": "weight"}, {"cluster": "village", "weights": "weight"}):
+        found = change(rows, period="after", **names, **options)
+        assert found == no_effect(adjusted_difference(rows, arm="after", **names, **options))
+
+
+def test_the_same_people_saying_yes_and_no_with_weights_have_the_weighted_mean_of_their_changes():
+    rows = pd.DataFrame({"person": [0, 1, 2, 3] * 2, "after": [0] * 4 + [1] * 4, "knows": [0, 0, 1, 0, 1, 1, 1, 0]})
+    options = {"outcome": "knows", "period": "after", "unit": "person", "conf_level": 0.9}
+    expected = paired_difference(both=1, second_only=2, first_only=0, neither=1, conf_level=0.9)
+    assert change(rows, **options) == no_effect(expected)
+    weighted = change(rows.assign(weight=[9, 9, 9, 9, 1, 2, 3, 4]), weights="weight", **options)
+    assert weighted.estimate == pytest.approx((1 + 2) / 10)  # the weights are those of the later wave
+    assert (weighted.measure, weighted.method, weighted.conf_level) == (Measure.RISK_DIFFERENCE, Method.HC2, 0.9)
+    by_village = change(rows.assign(village=[*"aabb"] * 2), cluster="village", **options)
+    assert (by_village.estimate, by_village.method) == (pytest.approx(0.5), Method.CR2)
+
+
+def test_weighted_changes_of_people_and_of_their_villages_are_those_of_r():
+    # R 4.2.2: m <- lm(after - before ~ 1, weights = w); sandwich::vcovHC(m, "HC2"), clubSandwich::vcovCR(m, v, "CR2")
+    options = {"outcome": "score", "period": "after", "unit": "person", "weights": "weight"}
+    people = change(eight(), **options)
+    assert (people.estimate, people.se) == pytest.approx((1.69230769230769, 0.41248665357319))
+    assert (people.df, people.method, people.n, people.clusters) == (7, Method.HC2, 8, None)
+    villages = change(eight(), cluster="village", **options)
+    expected = (1.69230769230769, 0.312175761837444, 2.65685506447918, 0.0167421199176327)
+    assert (villages.estimate, villages.se, villages.df, villages.p_value) == pytest.approx(expected)
+    assert (villages.method, villages.n, villages.clusters) == (Method.CR2, 8, 4)
+    assert villages.cautions == (Caution.CHANGE_NOT_EFFECT, Caution.FEW_CLUSTERS)
+
+
+def test_weighted_changes_of_different_people_are_those_of_r():
+    # lm(score ~ after, weights = w) with the same two variances
+    found = change(eight(), outcome="score", period="after", weights="weight", conf_level=0.9)
+    assert (found.estimate, found.se) == pytest.approx((1.69230769230769, 1.05469059118846))
+    assert (found.df, found.conf_level, found.method) == (14, 0.9, Method.HC2)
+
+
+def test_two_people_and_two_villages_have_a_wide_interval():
+    rows = eight()[lambda t: t["person"] < 2]  # changes of 2 and 1: mean 1.5, error 0.5, Student's quantile at 0.95
+    two = change(rows, outcome="score", period="after", unit="person", conf_level=0.9)
+    assert (two.conf_low, two.conf_high) == pytest.approx((1.5 - 6.313752 / 2, 1.5 + 6.313752 / 2), abs=1e-6)
+    rows = eight()[lambda t: t["person"] < 4]  # villages' changes 1.5 and 2.5
+    villages = change(rows, outcome="score", period="after", unit="person", cluster="village")
+    assert (villages.estimate, villages.se, villages.df) == pytest.approx((2.0, 0.5, 1.0))
+    assert villages.cautions == (Caution.CHANGE_NOT_EFFECT, Caution.FEW_CLUSTERS)
+
+
+def test_numbers_in_a_column_with_gaps_are_still_numbers():
+    rows = eight()
+    mixed = rows.assign(score=rows["score"].astype(object).where(rows["person"] != 7, None))
+    found = change(mixed, outcome="score", period="after", unit="person")
+    assert found.estimate == pytest.approx(13 / 7)
+    assert Caution.ROWS_INCOMPLETE_DROPPED in found.cautions
+
+
 def test_weights_of_one_change_nothing():
     rows = answers(5).assign(weight=1.0)
     plain = change(rows, outcome="score", period="after", unit="person")
@@ -89,17 +163,28 @@ def test_what_is_left_out_is_said():
 
 
 @pytest.mark.parametrize(
-    ("choose", "options", "reason"),
+    ("choose", "options", "reason", "n"),
     [
-        (lambda t: t[t["after"] == 0], {}, Reason.ONE_PERIOD),
-        (lambda t: t.drop_duplicates("person").assign(after=lambda u: u["person"] % 2), {"unit": "person"}, None),
-        (lambda t: t[t["person"] == 0], {"unit": "person"}, Reason.ONE_PERSON_IN_A_GROUP),
-        (lambda t: t[t["village"] == 0], {"unit": "person", "cluster": "village"}, Reason.TOO_FEW_CLUSTERS),
+        (lambda t: t[t["after"] == 0], {}, Reason.ONE_PERIOD, 30),
+        (lambda t: t[t["after"] == 1], {}, Reason.ONE_PERIOD, 30),
+        (lambda t: t[t["after"] == t["person"] % 2], {"unit": "person"}, Reason.NOBODY_IN_A_GROUP, 0),
+        (lambda t: t[t["person"] == 0], {"unit": "person"}, Reason.ONE_PERSON_IN_A_GROUP, 1),
+        (lambda t: t[t["village"] == 0], {"unit": "person", "cluster": "village"}, Reason.TOO_FEW_CLUSTERS, 3),
+        (lambda t: t[t["village"] == 0], {"cluster": "village"}, Reason.ONE_CLUSTER_IN_AN_ARM, 6),
     ],
 )
-def test_what_is_no_change_is_refused(choose, options, reason):
+def test_what_is_no_change_is_refused(choose, options, reason, n):
     result = change(choose(answers(7)), outcome="score", period="after", **options)
-    assert result.reason is (reason or Reason.NOBODY_IN_A_GROUP)
+    assert result == NotEstimable(measure=Measure.MEAN_DIFFERENCE, reason=reason, n=n)
+
+
+def test_a_level_that_is_none_is_refused():
+    with pytest.raises(ValueError, match="conf_level 95"):
+        change(answers(7), outcome="score", period="after", conf_level=95)
+    with pytest.raises(ValueError, match="conf_level 95"):
+        standardised_change(
+            *[Waves(n=20, mean_before=0, mean_after=1, sd_before=1)] * 2, correlation=0.5, conf_level=95
+        )
 
 
 def test_a_person_twice_in_a_wave_is_named():
@@ -127,8 +212,11 @@ def test_standardised_changes_equal_morris(campaign, comparison, correlation, pr
         correlation=correlation,
     )
     assert result.estimate == pytest.approx(printed, abs=0.005)
-    assert result.n == campaign[0] + comparison[0]
     assert result.excludes_no_difference == (result.p_value < 0.05)
+    half = 1.959963984540054 * result.se
+    assert (result.conf_low, result.conf_high) == pytest.approx((result.estimate - half, result.estimate + half))
+    assert (result.n, result.df, result.conf_level) == (campaign[0] + comparison[0], math.inf, 0.95)
+    assert (result.measure, result.method) == (Measure.STANDARDISED_DIFFERENCE, Method.D_PPC2)
 
 
 def test_the_error_of_a_standardised_change_is_that_seen_in_simulated_studies():
@@ -147,13 +235,31 @@ def test_the_error_of_a_standardised_change_is_that_seen_in_simulated_studies():
     assert np.mean([each.se for each in found]) == pytest.approx(estimates.std(), rel=0.05)
 
 
-@pytest.mark.parametrize(("n", "correlation", "match"), [(2, 0.5, "too few"), (20, 1.0, "correlation")])
-def test_impossible_studies_are_refused(n, correlation, match):
+@pytest.mark.parametrize(
+    ("n", "correlation", "said"),
+    [
+        (2, 0.5, "4 people are too few for the variance of a standardised change"),
+        (20, 1.0, "a correlation of 1.0 must be between -1 and 1"),
+        (20, -1.0, "a correlation of -1.0 must be between -1 and 1"),
+        (20, -1.5, "a correlation of -1.5 must be between -1 and 1"),
+    ],
+)
+def test_impossible_studies_are_refused(n, correlation, said):
     group = Waves(n=n, mean_before=0, mean_after=1, sd_before=1)
-    with pytest.raises(ValueError, match=match):
+    with pytest.raises(ValueError, match=f"^{said}$"):
         standardised_change(group, group, correlation=correlation)
 
 
+def test_five_people_are_the_fewest_with_a_standardised_change():
+    # Three degrees of freedom: the correction is 1 - 3 / 11, and a change of one standard deviation becomes 8 / 11
+    more = Waves(n=3, mean_before=0, mean_after=1, sd_before=1)
+    result = standardised_change(more, Waves(n=2, mean_before=0, mean_after=0, sd_before=1), correlation=0.5)
+    assert isinstance(result, Estimate)
+    assert result.estimate == pytest.approx(8 / 11)
+
+
 def test_a_group_without_a_spread_is_none():
-    with pytest.raises(ValueError, match="no standardised change"):
+    with pytest.raises(ValueError, match=r"^20 people with a standard deviation of 0 have no standardised change$"):
         Waves(n=20, mean_before=0, mean_after=1, sd_before=0)
+    with pytest.raises(ValueError, match=r"^1 people with a standard deviation of 1 have no standardised change$"):
+        Waves(n=1, mean_before=0, mean_after=1, sd_before=1)

@@ -238,6 +238,61 @@ def test_one_place_of_twenty_is_just_enough_at_five_in_a_hundred():
     assert twenty.conf_low > 0
 
 
+def test_limits_of_placebos_are_the_last_effects_that_are_not_rejected():
+    rows = places(3, count=12, reached=3, effect=-6.0)
+
+    def p_value(assumed):
+        taken_off = rows["score"] - assumed * rows["arm"] * rows["after"]
+        return placebo(rows.assign(score=taken_off)).estimate.p_value
+
+    for level in (0.94, 0.9):
+        found = placebo(rows, conf_level=level).estimate
+        assert (found.conf_level, found.df, found.n) == (level, math.inf, 24)
+        for limit, outwards in ((found.conf_low, -1e-6), (found.conf_high, 1e-6)):
+            assert p_value(limit - outwards) > 1 - level > p_value(limit + outwards)
+
+
+def test_few_places_not_addressed_are_as_few_as_few_addressed():
+    assert placebo(places(7, count=14, reached=10)).estimate.cautions == (Caution.FEW_CLUSTERS,)
+
+
+def test_where_choices_are_too_many_a_sample_is_taken_the_same_each_time_unless_a_source_is_given():
+    rows = places(8, count=18, reached=8)  # 43,758 choices
+    p_value = placebo(rows).estimate.p_value
+    assert p_value * 10_000 == pytest.approx(round(p_value * 10_000))  # 9,999 and what was observed
+    few = placebo(rows, draws=99).estimate.p_value
+    assert few * 100 == pytest.approx(round(few * 100))
+    assert placebo(rows, draws=99).estimate.p_value == few
+    others = {placebo(rows, draws=99, rng=np.random.default_rng(seed)).estimate.p_value for seed in range(1, 6)}
+    assert len(others) > 1
+
+
+def test_yes_and_no_by_place_and_numbers_beside_gaps_are_read():
+    rows = places(9, count=10, reached=2)
+    shares = placebo(rows.assign(score=rows["score"] > 0)).estimate
+    assert shares.measure is Measure.RISK_DIFFERENCE
+    mixed = rows.assign(score=rows["score"].astype(object).where(rows["place"] != 9, None))
+    assert placebo(mixed).estimate.estimate == pytest.approx(placebo(rows[rows["place"] != 9]).estimate.estimate)
+
+
+def test_a_place_not_asked_afterwards_has_no_effect_of_its_own_but_counts_with_others():
+    rows = places(10, count=8, reached=2, effect=3.0).iloc[:-1]
+    found = placebo(rows)
+    assert dict(found.by_place)[7] == math.inf
+    assert math.isfinite(found.estimate.estimate)
+    assert found.estimate.p_value < 1
+
+
+def test_what_rounding_leaves_of_large_numbers_is_no_variation():
+    # A third of a million visits everywhere, and a tenth of one more afterwards: no place differs from another
+    rows = pd.DataFrame([(p, w) for p in range(8) for w in (0, 1) for _ in range(3 + p)], columns=["place", "after"])
+    rows = rows.assign(arm=(rows["place"] < 2) * 1, score=1e6 / 3 + 0.1 * rows["after"])
+    assert placebo(rows) == NotEstimable(measure=Measure.MEAN_DIFFERENCE, reason=Reason.NO_VARIATION, n=len(rows))
+    staggered = rows.assign(first=rows["arm"].where(rows["arm"] == 1), y=rows["score"], t=rows["after"])
+    assert effects(staggered, cluster="place").reason is Reason.TOO_FEW_CLUSTERS
+    assert effects(staggered).reason is Reason.NO_VARIATION
+
+
 def test_placebos_by_answers_weigh_places_by_their_people():
     rows = places(3, count=8, reached=3)
     counted = rows.assign(people=rows["place"] + 1.0)
@@ -250,13 +305,16 @@ def test_placebos_by_answers_weigh_places_by_their_people():
     ("change", "reason"),
     [
         (lambda rows: rows[rows["after"] == 1], Reason.NOBODY_IN_A_GROUP),
-        (lambda rows: rows.assign(score=1.0), Reason.NO_VARIATION),
+        (lambda rows: rows[rows["arm"] == 1], Reason.NOBODY_IN_A_GROUP),
+        (lambda rows: rows[rows["arm"] == 0], Reason.NOBODY_IN_A_GROUP),
+        (lambda rows: rows.assign(score=2.0), Reason.NO_VARIATION),
     ],
 )
 def test_places_that_cannot_be_compared_are_refused(change, reason):
-    found = placebo(change(places(4)))
-    assert isinstance(found, NotEstimable)
-    assert found.reason is reason
+    rows = change(places(4))
+    assert placebo(rows) == NotEstimable(measure=Measure.MEAN_DIFFERENCE, reason=reason, n=len(rows))
+    with pytest.raises(ValueError, match="conf_level 95"):
+        placebo(rows, conf_level=95)
 
 
 def test_six_places_on_either_side_are_not_few_and_a_place_in_both_has_no_placebo():

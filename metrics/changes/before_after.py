@@ -95,7 +95,7 @@ def change(
         for wave in (earlier, later):
             if wave.index.has_duplicates:
                 raise ValueError(f"{unit} {wave.index[wave.index.duplicated()][0]} has two rows in one period")
-        both = later.index.intersection(earlier.index, sort=False)
+        both = later.index.intersection(earlier.index)
         if len(both) < max(len(earlier), len(later)):
             cautions = (*cautions, Caution.UNITS_SEEN_ONCE_DROPPED)
         if not len(both):

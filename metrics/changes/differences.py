@@ -125,7 +125,7 @@ def _of_changes(
         twice = rows.loc[rows[[unit, period]].duplicated(), unit].iloc[0]
         raise ValueError(f"{unit} {twice} has two rows in one period")
     earlier, later = rows[~after].set_index(unit), rows[after].set_index(unit)
-    both = later.index.intersection(earlier.index, sort=False)
+    both = later.index.intersection(earlier.index)
     if len(both) < max(len(earlier), len(later)):
         cautions = (*cautions, Caution.UNITS_SEEN_ONCE_DROPPED)
     change = later.loc[both, outcome].astype(float) - earlier.loc[both, outcome].astype(float)

@@ -143,7 +143,7 @@ class Answers:
         return Effect(value=value, influence=self.by_cluster(influence), groups=frozenset([group]), placebos=placebos)
 
     def average(self, effects: Sequence[Effect], groups: Sequence[float] | None = None) -> Effect:
-        """Mean of effects: alike, or or weighed by people in each effect's group, a share itself estimated."""
+        """Mean of effects: alike, or weighed by people in each effect's group, a share itself estimated."""
         if groups is None:
             shares, moved = np.ones(len(effects)), np.zeros((len(effects), self.clusters))
         else:

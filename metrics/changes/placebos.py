@@ -11,7 +11,7 @@ from metrics.estimates import Caution, Estimate, Method, NotEstimable, Reason, c
 from metrics.least_squares import FEW_CLUSTERS, Array, Labels
 from metrics.trials.columns import labelled, measure_of, positive_weights, zero_or_one
 from metrics.trials.randomisation import assignments, of_units
-from metrics.trials.redraws import Redraws
+from metrics.trials.redraws import ROUNDING, Redraws
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +92,7 @@ def placebos_in_space(
     redraws = _redraws(sums, counts, _all_of(units, draws, rng), units[0])
     estimate = float(redraws.level[0])
     spread = float(np.std(redraws.level[np.isfinite(redraws.level)]))
-    if not spread > 1e-12 * max(1.0, abs(estimate)):
+    if not spread > ROUNDING * max(1.0, float(np.abs(y).max())):
         return NotEstimable(measure=measure, reason=Reason.NO_VARIATION, n=len(rows))
     low, high = redraws.interval(estimate, spread, conf_level)
     addressed = min(int(units[0].sum()), int((1 - units[0]).sum()))

@@ -13,6 +13,7 @@ from metrics.estimates import Caution, Estimate, Measure, Method, NotEstimable, 
 from metrics.least_squares import FEW_CLUSTERS
 from metrics.trials.columns import labelled, measure_of, positive_weights
 from metrics.trials.differences import beside_placebo
+from metrics.trials.redraws import ROUNDING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,7 +226,7 @@ class _Found:
         se, df = math.sqrt(float(effect.influence @ effect.influence)), self.answers.clusters - 1
         half = float(stdtrit(df, (1 + self.conf_level) / 2)) * se
         few = self.few(effect)
-        if not se > 1e-12 * max(1.0, abs(effect.value)):
+        if not se > ROUNDING * max(1.0, float(np.abs(self.answers.y).max())):
             reason = Reason.TOO_FEW_CLUSTERS if few else Reason.NO_VARIATION
             return NotEstimable(measure=self.measure, reason=reason, n=len(self.answers.y))
         found = Estimate(
