@@ -40,6 +40,32 @@ def test_weights_are_the_best_of_all_that_add_up_to_one(model):
     assert ours == pytest.approx(best.x, abs=1e-4)
 
 
+def test_synthetic_differences_weigh_regions_and_times_by_their_algorithm():
+    # Arkhangelsky et al. (2021), algorithm 1: regions with a penalty of the noise of one step, times without
+    data = regions(np.random.default_rng(12), count=6).to_numpy()
+    region, donors = data[:, 0], data[:, 1:]
+    noise = np.diff(donors[:24], axis=0).std(ddof=1)
+    penalty = noise**2 * math.sqrt(3 * 12) * 24
+
+    def best(parts, whole, ridge):
+        def misses(weights):
+            rest = whole - parts @ weights
+            return float(((rest - rest.mean()) ** 2).sum() + ridge * (weights**2).sum())
+
+        count = parts.shape[1]
+        return minimize(
+            misses, np.full(count, 1 / count), bounds=[(0, 1)] * count, options={"ftol": 1e-14, "maxiter": 900},
+            constraints={"type": "eq", "fun": lambda w: w.sum() - 1},
+        ).x  # fmt: skip
+
+    ours = mixture(Model.SYNTHETIC_DIFFERENCES, region, donors, 24, regions=3)
+    weights = best(donors[:24], region[:24], penalty)
+    assert ours.weights == pytest.approx(weights, abs=1e-4)
+    times = best(donors[:24].T, donors[24:].mean(axis=0), 0)
+    rest = region - donors @ weights
+    assert ours.effect(24) == pytest.approx(rest[24:].mean() - times @ rest[:24], abs=2e-3)
+
+
 def test_a_region_made_of_two_others_is_recognised():
     data = regions(np.random.default_rng(2))
     data[0] = 0.3 * data[3] + 0.7 * data[8] + 40 + 0.01 * np.random.default_rng(3).normal(size=36)

@@ -1,12 +1,15 @@
 """What stands beside the figures of a sample, its refusals, and relations between characteristics of several kinds."""
 
+import math
+
 import numpy as np
 import pandas as pd
 import pytest
-from scipy.stats import chi2_contingency
+from scipy.stats import beta, chi2_contingency
+from scipy.stats import t as student
 
 from metrics.estimates import Measure, Method, NotEstimable, Reason
-from metrics.samples import Sample, association, fit_sample, sample_difference, share, total
+from metrics.samples import Sample, association, design_effect, fit_sample, sample_difference, share, total
 
 PEOPLE = pd.DataFrame({"village": [1, 1, 2, 2, 3, 3, 4, 4, 5, 5], "knows": [1, 1, 1, 0, 1, 1, 0, 1, 1, 0]})
 VILLAGES = Sample.of(PEOPLE, place="village")
@@ -100,3 +103,39 @@ def test_two_places_are_enough_for_a_stratum_and_one_is_not():
     single = Sample.of(rows.assign(region=[1, 1] + 8 * [2]), stratum="region", place="village")
     with pytest.raises(ValueError, match=r"^a stratum has a single place"):
         share(single, KNOWS)
+
+
+# Five villages with shares of 1, 0.5, 1, 0.5 and 0.5: their mean is 0.7 and its error the root of 0.075 / 5
+SE, REACH = math.sqrt(0.015), student.ppf(0.975, 4)
+
+
+def test_each_interval_of_a_share_is_that_of_its_scale():
+    limits = {}
+    for interval in ("logit", "arcsine", "mean", "beta", "likelihood"):
+        found = share(VILLAGES, KNOWS, interval=interval)
+        assert (found.estimate, found.se) == pytest.approx((0.7, SE))
+        limits[interval] = found.conf_low, found.conf_high
+    half = REACH * SE / 0.21
+    odds = [0.7 / 0.3 * math.exp(sign * half) for sign in (-1, 1)]
+    assert limits["logit"] == pytest.approx([odd / (1 + odd) for odd in odds])
+    turned, half = math.asin(math.sqrt(0.7)), REACH * SE / (2 * math.sqrt(0.21))
+    assert limits["arcsine"] == pytest.approx([math.sin(turned - half) ** 2, math.sin(turned + half) ** 2])
+    assert limits["mean"] == pytest.approx([0.7 - REACH * SE, 0.7 + REACH * SE])
+    people = 0.21 / 0.015 * (student.ppf(0.975, 9) / REACH) ** 2  # Korn and Graubard's effective number
+    yes = 0.7 * people
+    exact = beta.ppf(0.025, yes, people - yes + 1), beta.ppf(0.975, yes + 1, people - yes)
+    assert limits["beta"] == pytest.approx(exact)
+    for limit in limits["likelihood"]:  # twice the log likelihood of 0.21 / 0.015 x 9 / 10 people falls by t squared
+        falls = 2 * 12.6 * (0.7 * math.log(0.7 / limit) + 0.3 * math.log(0.3 / (1 - limit)))
+        assert falls == pytest.approx(REACH**2)
+    assert limits["likelihood"][0] < 0.7 < limits["likelihood"][1]
+
+
+def test_an_arcsine_interval_does_not_turn_back_at_nobody():
+    rarely = np.array([1.0, 0, 0, 0, 0, 0, 0, 0, 0, 0])
+    assert share(VILLAGES, rarely, interval="arcsine").conf_low == 0
+
+
+def test_drawing_much_of_a_small_population_changes_no_design_effect_of_people_drawn_one_by_one():
+    people = Sample.of(PEOPLE.assign(weight=4.0, camp=40), weights="weight", population="camp")
+    assert design_effect(people, KNOWS) == pytest.approx(1)
