@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import minimize
 
-from metrics.estimates import Caution, Reason
+from metrics.estimates import Caution, Measure, NotEstimable, Reason
 from metrics.regions import Model, synthetic_control
 from metrics.regions.inference import Sureness, by_placebos, by_times
 from metrics.regions.weights import Mixture, mixture
@@ -263,3 +263,38 @@ def test_dates_in_any_order_are_read():
     dated = data.set_index(pd.date_range("2024-01-01", periods=36, freq="MS")).sample(frac=1, random_state=1)
     effect = synthetic_control(dated, treated=0, start=pd.Timestamp("2026-01-01"))
     assert effect.estimate == synthetic_control(data, treated=0, start=24).estimate
+
+
+def test_a_refusal_says_of_how_many_periods_and_a_whole_table_has_no_caution():
+    data = regions(np.random.default_rng(13))
+    refused = NotEstimable(measure=Measure.MEAN_DIFFERENCE, reason=Reason.TOO_FEW_PERIODS, n=36)
+    assert synthetic_control(data, treated=0, start=9) == refused
+    away = synthetic_control(data.assign(x=3.0 * np.arange(36)), treated="x", start=24)
+    assert away == NotEstimable(measure=Measure.MEAN_DIFFERENCE, reason=Reason.POOR_FIT_BEFORE, n=36)
+    effect = synthetic_control(data, treated=0, start=24)
+    assert (effect.estimate.cautions, effect.estimate.n, effect.estimate.se) == ((), 36, None)
+    assert (effect.estimate.measure, effect.estimate.df, effect.model) == ("mean_difference", math.inf, "demeaned")
+    before = effect.observed[:24] - effect.counterfactual[:24]
+    assert effect.fit_error == pytest.approx(before.std())
+    assert effect.fit_share == pytest.approx(before.std() / data[0][:24].std(ddof=0))
+
+
+def test_a_gap_in_one_other_region_is_said():
+    data = regions(np.random.default_rng(14), count=30)
+    data.loc[3, 5] = math.nan
+    found = synthetic_control(data, treated=0, start=24).estimate
+    assert (found.cautions, found.n, found.clusters) == ((Caution.ROWS_INCOMPLETE_DROPPED,), 36, 29)
+
+
+def test_twenty_one_regions_are_enough_for_placebos_and_twenty_are_not():
+    data = regions(np.random.default_rng(15), count=21, periods=18)  # too few periods to go by time
+    assert synthetic_control(data, treated=0, start=12).estimate.method == "placebo_in_space"
+    assert synthetic_control(data.drop(columns=20), treated=0, start=12).reason is Reason.TOO_FEW_REGIONS
+
+
+def test_several_regions_have_a_steadier_mean_and_so_wider_synthetic_differences():
+    data = regions(np.random.default_rng(16), count=9)
+    effect = synthetic_control(data, treated=[0, 1], start=24, model=Model.SYNTHETIC_DIFFERENCES)
+    mean = data[[0, 1]].mean(axis=1).to_numpy()
+    own = mixture(effect.model, mean, data.drop(columns=[0, 1]).to_numpy(), 24, regions=2)
+    assert effect.estimate.estimate == own.effect(24)
