@@ -214,3 +214,37 @@ def test_an_assumed_effect_is_taken_off_the_level_and_moves_the_variance():
     )  # fmt: skip
     assert found.p_value(2.0) == 2 / 4  # 3, 3, 0 and 4 / 3
     assert found.p_value() == 1 / 4  # 5, 4, 1 and 8 / 3.6
+
+
+def test_where_nothing_varies_or_nothing_can_be_told_every_redraw_is_as_far_out():
+    assert redraws([0, 0, 0], square=0.0).p_value() == 1
+    assert redraws([np.inf, np.inf]).p_value() == 1
+
+
+# the effects that are not rejected
+
+
+def test_an_effect_whose_p_value_is_just_the_level_is_kept():
+    rare = redraws([3, 0, 0, 0], slope=np.array([1, 0, 0, 0]))  # one of four for any effect but 3
+    assert rare.interval(3.0, 1.0, 0.75) == (-math.inf, math.inf)
+    assert rare.interval(3.0, 1.0, 0.5) == pytest.approx((3, 3))
+
+
+@pytest.mark.parametrize("unit", [0.1, 10.0])
+@pytest.mark.parametrize("side", [1, -1])
+def test_zero_is_kept_where_its_p_value_says_so_though_effects_between_are_not(unit, side):
+    # at 2 the second redraw is 0.3 off and the first 1.0, at 0 they are 3.5 and 3 off
+    found = redraws([3 * side, 3.5 * side, 0, 0], slope=np.array([1, 1.9, 0, 0]), unit=unit)
+    assert (found.p_value(2 * side * unit), found.p_value(0)) == (1 / 4, 2 / 4)
+    low, high = found.interval(3.0 * side * unit, unit, 0.7)
+    assert low <= 0 <= high
+
+
+def test_limits_are_where_the_next_redraw_comes_as_far_out():
+    # one of four is 2 off whatever is assumed: effects within 2 of the estimate are kept
+    found = redraws([5, 2, 0, 0], slope=np.array([1, 0, 0, 0]))
+    for se in (0.01, 1.0, 100.0):
+        assert found.interval(5.0, se, 0.7) == pytest.approx((3, 7))
+    far = redraws([5, 1e5, 0, 0], slope=np.array([1, 0, 0, 0]))
+    assert far.interval(5.0, 1.0, 0.7) == pytest.approx((5 - 1e5, 5 + 1e5))
+    assert far.interval(5.0, 1e-6, 0.7) == (-math.inf, math.inf)  # beyond a million standard errors
