@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import t as student
 
-from metrics.estimates import Caution, Reason
+from metrics.counts import newey_west, poisson
+from metrics.estimates import Caution, Measure, NotEstimable, Reason
 from metrics.series import fit_autoregressive, interrupted_series
 from metrics.series.positions import positions_in_time
 from metrics.series.reading import read_series
@@ -285,3 +286,61 @@ def test_rows_with_gaps_are_left_out_and_that_is_said():
     effect = interrupted_series(holed, outcome="y", start=20)
     assert effect.level.cautions == (Caution.ROWS_INCOMPLETE_DROPPED,)
     assert effect.level.n == 29
+
+
+def test_every_field_of_a_short_series_is_that_of_least_squares():
+    y = np.array([3.0, 4.1, 4.9, 6.2, 9.0, 11.1, 12.2, 14.9])
+    x = segmented(8, 4)
+    beta, squares = np.linalg.lstsq(x, y)[:2]
+    bread = np.linalg.inv(x.T @ x)
+    covariance = bread * squares[0] / 4
+    effect = interrupted_series(months(y, first=3), outcome="y", start=7, conf_level=0.9)
+    assert effect.positions.tolist() == list(range(8))
+    assert effect.observed.tolist() == y.tolist()
+    assert effect.fitted == pytest.approx(x @ beta)
+    old = x * [1, 1, 0, 0]
+    reach = student.ppf(0.95, 4) * np.sqrt(np.einsum("ij,jk,ik->i", old, covariance, old))
+    assert effect.counterfactual_low == pytest.approx(old @ beta - reach)
+    assert effect.counterfactual_high == pytest.approx(old @ beta + reach)
+    contrast = np.array([0, 0, 1, 1.5])
+    average = effect.average
+    assert average.se == pytest.approx(math.sqrt(contrast @ covariance @ contrast))
+    half = student.ppf(0.95, 4) * average.se
+    assert (average.conf_low, average.conf_high) == pytest.approx((average.estimate - half, average.estimate + half))
+    for found in (effect.level, effect.slope, average, *effect.checks):
+        assert (found.measure, found.n, found.df, found.conf_level) == ("mean_difference", 8, 4, 0.9)
+        assert (found.dispersion, found.autocorrelation, found.cautions) == (None, None, (Caution.FEW_PERIODS,))
+    plain, neighbours = effect.checks
+    assert (plain.method, plain.estimate, plain.se) == ("least_squares", pytest.approx(beta[2]), effect.level.se)
+    scores = x * (y - x @ beta)[:, None]
+    crossed = scores[1:].T @ scores[:-1]
+    middle = (scores.T @ scores + 0.5 * (crossed + crossed.T)) * 8 / 4  # one lag: the fourth root of 8 is below 2
+    assert neighbours.se == pytest.approx(math.sqrt((bread @ middle @ bread)[2, 2]))
+
+
+def test_a_short_series_of_counts_is_that_of_quasi_poisson():
+    # Half as many people for twice the rate; R's glm(family = quasipoisson, offset = log(people)) is `poisson` here
+    people = np.array([100.0, 120, 90, 110, 100, 95, 105, 115])
+    data = months([31, 35, 29, 30, 52, 47, 60, 61]).assign(people=people)
+    effect = interrupted_series(data, outcome="y", start=4, exposure="people")
+    fit = poisson(segmented(8, 4), data["y"].to_numpy(dtype=float), people)
+    assert math.log(effect.level.estimate) == pytest.approx(fit.coefficients[2])
+    assert math.log(effect.slope.estimate) == pytest.approx(fit.coefficients[3])
+    assert effect.level.se == pytest.approx(fit.standard_errors()[2], rel=1e-6)
+    assert effect.level.dispersion == pytest.approx(fit.dispersion)
+    assert effect.fitted * people == pytest.approx(fit.fitted)
+    assert effect.counterfactual == pytest.approx(np.exp(segmented(8, 4)[:, :2] @ fit.coefficients[:2]))
+    assert math.log(effect.average.estimate) == pytest.approx(fit.coefficients[2] + 1.5 * fit.coefficients[3])
+    assert (effect.level.method, effect.level.cautions) == ("quasi_poisson", (Caution.FEW_PERIODS,))
+    neighbours = effect.checks[-1]
+    expected = newey_west(fit.unscaled, fit.scores, lag=1, small_sample=True)[2]
+    assert (neighbours.method, neighbours.se) == ("newey_west", pytest.approx(expected))
+
+
+def test_a_refused_series_says_what_was_asked_and_of_how_many_periods():
+    short = interrupted_series(months([3.0, 4, 5, 6]), outcome="y", start=2)
+    assert short == NotEstimable(measure=Measure.MEAN_DIFFERENCE, reason=Reason.TOO_FEW_PERIODS, n=4)
+    counted = interrupted_series(months([3, 4, 5, 6]), outcome="y", start=2, counts=True)
+    assert counted == NotEstimable(measure=Measure.RATE_RATIO, reason=Reason.TOO_FEW_PERIODS, n=4)
+    even = interrupted_series(months([5] * 14), outcome="y", start=7, counts=True)
+    assert even == NotEstimable(measure=Measure.RATE_RATIO, reason=Reason.NO_VARIATION, n=14)
