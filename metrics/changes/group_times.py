@@ -149,12 +149,7 @@ class Answers:
         else:
             people = float(self.w.sum())
             shares = np.array([float(self.w[self.group == g].sum()) / people for g in groups])
-            moved = np.array(
-                [
-                    self.by_cluster(self.w * ((self.group == g) - share) / people)
-                    for g, share in zip(groups, shares, strict=True)
-                ]
-            )
+            moved = np.array([self.by_cluster(self.w * (self.group == g)) for g in groups]) / people
         values, influences = np.array([e.value for e in effects]), np.array([e.influence for e in effects])
         total = float(shares.sum())
         value = float(shares @ values) / total
