@@ -10,7 +10,7 @@ from scipy.special import ndtr, ndtri
 from metrics.estimates import Estimate, Measure, NotEstimable, Proportion, Reason, check_conf_level
 from metrics.least_squares import Array
 from metrics.proportions import risk_difference
-from metrics.trials.columns import measure_of, zero_or_one
+from metrics.trials.columns import labelled, measure_of, zero_or_one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +117,7 @@ def lee_bounds(
     measure = measure_of(y[answered])
     if min((answered & (treated == side)).sum() for side in (0, 1)) == 0:
         return NotEstimable(measure=measure, reason=Reason.NOBODY_IN_A_GROUP, n=int(answered.sum()))
-    labels = np.arange(len(rows)) if cluster is None else pd.factorize(rows[cluster])[0]
+    labels = np.arange(len(rows)) if cluster is None else labelled(rows, cluster)
     sides = [(y[treated == side], labels[treated == side]) for side in (1, 0)]
     if min(len(np.unique(label)) for _, label in sides) < 2:
         return NotEstimable(measure=measure, reason=Reason.ONE_CLUSTER_IN_AN_ARM, n=int(answered.sum()))

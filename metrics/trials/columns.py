@@ -1,7 +1,6 @@
 """Columns of a table of answers as numbers: arms, weights, labels, categories, and what they cannot be used for."""
 
 from collections.abc import Sequence
-from typing import cast
 
 import numpy as np
 import pandas as pd
@@ -64,7 +63,8 @@ def labelled(rows: pd.DataFrame, column: str) -> Labels:
     >>> labelled(pd.DataFrame({"village": ["Kolda", "Dosso", "Kolda"]}), "village").tolist()
     [0, 1, 0]
     """
-    return cast("Labels", pd.factorize(rows[column])[0])
+    numbers: Labels = pd.factorize(rows[column])[0]
+    return numbers
 
 
 def fewest_clusters(clusters: "pd.Series[str]", treated: Array) -> int:
