@@ -142,7 +142,8 @@ def staggered_effect(
     rows = data[list(dict.fromkeys([*used, first]))].dropna(subset=used)
     cautions = (Caution.ROWS_INCOMPLETE_DROPPED,) if len(rows) < len(data) else ()
     y, when = rows[outcome].to_numpy(dtype=float), rows[time].to_numpy(dtype=float)
-    group = rows[first].astype(float).fillna(math.inf).to_numpy()
+    reached = rows[first].to_numpy(dtype=float)
+    group = np.where(np.isnan(reached), math.inf, reached)
     measure = measure_of(y)
     if unit is not None and pd.Series(group).groupby(rows[unit].to_numpy()).nunique().gt(1).any():
         raise ValueError(f"a {unit} has several times at which it was first reached")
