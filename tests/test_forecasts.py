@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import multivariate_normal
 
-from metrics.estimates import Caution, Reason
+from metrics.estimates import Caution, Measure, NotEstimable, Reason
 from metrics.series import forecast_effect
 from metrics.series.forecast import _foretold
 
@@ -92,3 +92,19 @@ def test_what_cannot_be_foretold_is_refused_and_short_series_are_cautioned():
     data.loc[3, "y"] = math.nan
     cautions = forecast_effect(data, outcome="y", controls=[], start=15).average.cautions
     assert cautions == (Caution.ROWS_INCOMPLETE_DROPPED,)
+
+
+def test_every_field_of_a_forecast_and_of_its_refusal():
+    data = visits(np.random.default_rng(7), periods=20, start=15)
+    effect = forecast_effect(data.sample(frac=1, random_state=1), outcome="y", controls=["weather"], start=15)
+    assert effect.observed.tolist() == data["y"][15:].tolist()
+    found = effect.average
+    assert (found.measure, found.n, found.df, found.conf_level, found.cautions) == ("mean_difference", 20, 13, 0.95, ())
+    assert found.estimate == pytest.approx((effect.observed - effect.counterfactual).mean())
+    narrow = forecast_effect(data, outcome="y", controls=["weather"], start=15, conf_level=0.5)
+    assert narrow.average.conf_level == 0.5
+    assert found.conf_low < narrow.average.conf_low < narrow.average.conf_high < found.conf_high
+    assert (effect.counterfactual_low < narrow.counterfactual_low).all()
+    assert (narrow.counterfactual_high < effect.counterfactual_high).all()
+    refused = forecast_effect(data, outcome="y", controls=[], start=20)
+    assert refused == NotEstimable(measure=Measure.MEAN_DIFFERENCE, reason=Reason.TOO_FEW_PERIODS, n=20)
