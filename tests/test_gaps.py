@@ -80,6 +80,7 @@ def test_studies_of_another_subject_are_told_apart() -> None:
 def test_an_own_campaign_stands_where_its_platforms_and_its_outcome_do(platforms: tuple[str, ...], way: Way) -> None:
     (entry,) = gap_map([], [own(platforms=platforms, outcome=INTENDS)]).entries
     assert (entry.row, entry.measured, entry.origin) == (way, Measured.INTENTION, Origin.OWN)
+    assert (entry.name, entry.design) == ("Peer video", Design.RANDOMISED)
 
 
 def test_an_unknown_channel_has_a_row_and_an_unknown_class_is_counted() -> None:
