@@ -78,6 +78,7 @@ def test_clusters_of_two_who_answer_alike_are_drawn_as_one_person_is():
 def test_as_a_rule_bounds_are_drawn_999_times_at_95_percent():
     rows = pd.DataFrame({"arm": [1] * 4 + [0] * 4, "score": [1.0, 3, 2, 5, 1, 2, 1, np.nan]})
     assert bounds(rows) == bounds(rows, draws=999, conf_level=0.95)
+    assert bounds(rows.astype({"score": object}), draws=20) == bounds(rows, draws=20)
     with pytest.raises(ValueError, match="95"):
         bounds(rows, conf_level=95)
 
