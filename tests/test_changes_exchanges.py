@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from metrics.changes import staggered_effect
+from metrics.changes.group_times import Effect, together
 from metrics.estimates import Caution, Estimate, Measure, Method, NotEstimable, Reason
 
 SUMMARIES = ("simple", "dynamic", "group", "calendar")
@@ -76,6 +77,13 @@ def test_as_many_exchanges_are_drawn_as_are_asked_for():
     rows = table((math.nan, 4, math.nan, 3, 3, math.nan))
     p_value = effects(rows, unit="unit", draws=201).simple.placebo_p_value
     assert p_value * 202 == pytest.approx(round(p_value * 202))  # with what was observed
+
+
+def test_the_same_1999_exchanges_are_drawn_where_nothing_is_said():
+    rows = table((math.nan, 4, math.nan, 3, 3, math.nan))
+    found = effects(rows, unit="unit").simple
+    assert found.placebo_p_value * 2_000 == pytest.approx(round(found.placebo_p_value * 2_000))
+    assert effects(rows, unit="unit").simple == found
 
 
 def test_an_exchange_that_leaves_nobody_in_a_comparison_is_as_far_out_as_can_be():
@@ -161,3 +169,28 @@ def test_what_cannot_be_estimated_is_refused_with_its_words():
         effects(rows.assign(first=rows["t"]), unit="unit")
     with pytest.raises(ValueError, match="weights must be above zero"):
         effects(rows.assign(weight=0), unit="unit")
+
+
+def test_numbers_in_columns_with_gaps_are_still_numbers():
+    rows = table([math.nan] * 3 + [3] * 3)
+    mixed = rows.astype({"y": object, "t": object, "first": object}).where(rows["unit"] != 5, None)
+    plain = effects(rows[rows["unit"] != 5], unit="unit").simple
+    assert effects(mixed, unit="unit").simple.estimate == pytest.approx(plain.estimate)
+
+
+def independent(*values, clusters=6):
+    """Effects whose errors are one, each from clusters of its own."""
+    pulls = np.kron(np.eye(len(values)), np.full(clusters // len(values), (len(values) / clusters) ** 0.5))
+    return [
+        Effect(value=value, influence=pull, groups=frozenset([3.0]), placebos=None)
+        for value, pull in zip(values, pulls, strict=True)
+    ]
+
+
+def test_several_effects_are_told_from_nothing_by_hotellings_t():
+    # T-squared is 4 + 1 from six clusters: F is 5 x (6 - 2) / (2 x (6 - 1)) = 2 with 2 and 4 degrees of freedom, whose
+    # upper tail is (1 + 2 x 2 / 4)^-2
+    assert together(independent(2.0, 1.0)) == pytest.approx(0.25)
+    assert together(independent(0.0, 0.0)) == 1.0
+    assert together([]) is None
+    assert together([*independent(2.0, 1.0), *independent(3.0, 0.0)]) is None  # four effects from two directions

@@ -86,7 +86,7 @@ class Answers:
 
     def by_cluster(self, influence: Array) -> Array:
         """Sums of what each answer adds."""
-        return np.bincount(self.label, influence, self.clusters).astype(np.float64)
+        return np.bincount(self.label, influence).astype(np.float64)
 
     def with_exchanges(self, draws: int, rng: np.random.Generator) -> "Answers":
         """The same with placebos, where each cluster has one time at which it was first reached."""
