@@ -123,6 +123,7 @@ def test_twenty_thousand_assignments_are_listed_and_more_are_drawn():
     assert (listed[0] == arm).all()
     one_more = assignments(np.append(arm, [1.0, 0]), np.append(block, [9, 9]), draws=7, rng=None)
     assert one_more.shape == (8, 32)
+    assert listed.dtype == one_more.dtype == np.int8  # a byte a unit: ten thousand draws of many
     assert (np.add.reduceat(one_more, [*np.flatnonzero(arm), 30], axis=1) == 1).all()
     assert len(np.unique(one_more, axis=0)) == 8
 
