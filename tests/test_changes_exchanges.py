@@ -6,6 +6,7 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.stats import t as student
 
 from metrics.changes import staggered_effect
 from metrics.changes.group_times import Effect, together
@@ -54,7 +55,7 @@ def test_the_error_is_how_much_each_cluster_pulls(comparison):
         assert (one.conf_low, one.conf_high) == pytest.approx((one.estimate - half, one.estimate + half))
         assert (one.df, one.clusters, one.n, one.conf_level) == (6, 7, len(rows), 0.9)
         assert (one.measure, one.method) == (Measure.MEAN_DIFFERENCE, Method.GROUP_TIME)
-        assert one.excludes_no_difference == (one.p_value < 0.1)
+        assert one.p_value == pytest.approx(2 * student.sf(abs(one.estimate) / one.se, 6))
 
 
 @pytest.mark.parametrize("comparison", ["never", "not_yet"])
@@ -151,6 +152,16 @@ def test_six_places_reached_and_six_not_are_not_few():
         found = effects(table(few), unit="unit").simple
         assert Caution.FEW_CLUSTERS in found.cautions
         assert found.placebo_p_value is not None
+
+
+def test_only_the_effect_on_few_places_has_a_placebo_and_nobody_is_few_where_all_are_reached():
+    found = effects(table([math.nan] * 7 + [3] * 6 + [4] * 2), unit="unit")
+    many, few = (one.estimate for one in found.by_group)
+    assert (many.cautions, many.placebo_p_value) == ((), None)
+    assert few.cautions[0] == Caution.FEW_CLUSTERS
+    assert few.placebo_p_value is not None
+    everybody = effects(table([3] * 6 + [5] * 6), unit="unit", comparison="not_yet").simple
+    assert (everybody.cautions, everybody.placebo_p_value) == ((), None)
 
 
 def test_what_cannot_be_estimated_is_refused_with_its_words():
