@@ -113,6 +113,8 @@ def test_days_that_never_vary_give_no_interval():
 def test_groups_are_those_of_the_breakdown_and_nobody_has_a_share_of_nothing():
     cells = pd.DataFrame({"value": ["13-17", "Y_LT18", "18-24", "65+"], "amount": [10, 20, 70, 0]})
     assert [(share.group, share.amount) for share in delivered_shares(cells, "age")] == [("18-24", 70), ("0-17", 30)]
+    (single,) = delivered_shares(pd.DataFrame({"value": ["F"], "amount": [1]}), "sex")
+    assert (single.value, single.amount, single.estimate) == (1.0, 1, None)
 
 
 def test_nothing_delivered_has_no_shares():
@@ -125,6 +127,7 @@ def test_nothing_delivered_has_no_shares():
     [
         ("Y_LT18", "age", "0-17"),
         ("13-17", "age", "0-17"),
+        ("15-18", "age", "15-18"),
         ("Y18T24", "age", "18-24"),
         ("65+", "age", "65+"),
         ("Y_GE65", "age", "65+"),
@@ -144,6 +147,7 @@ def test_surveys_and_platforms_are_held_against_each_other_by_the_same_groups(va
     [
         (["18-24", "25-34"], ["Y25T34", "Y18T24"], {"18-24": "18-24", "25-34": "25-34"}),
         (["13-17", "18-24"], ["Y15T24"], {"0-17": "0-24", "18-24": "0-24", "15-24": "0-24"}),
+        (["15-18"], ["18-24"], {"15-18": "15-24", "18-24": "15-24"}),
         (["35-54"], ["35-44", "45-54"], dict.fromkeys(["35-44", "35-54", "45-54"], "35-54")),
         (["55+", "18-24"], ["65+"], {"18-24": "18-24", "55+": "55+", "65+": "55+"}),
         (["unknown", None], [], {}),
@@ -224,6 +228,12 @@ def test_gaps_and_kinds_that_were_not_shown_anything_are_left_out():
         pd.DataFrame({"day": [1], "age": "65+", "sex": "M", "numerator": 0, "denominator": 0}),
     ])  # fmt: skip
     assert standardised_difference(more, days_of("b")).difference == plain
+
+
+def test_a_kind_to_which_one_message_was_shown_no_time_is_not_shared():
+    kind = pd.DataFrame({"day": [1], "age": "65+", "sex": "M", "numerator": 0})
+    a, b = (pd.concat([days_of(name), kind.assign(denominator=n)]) for name, n in (("a", 0), ("b", 30)))
+    assert standardised_difference(a, b).shared == (1.0, pytest.approx(1 - 30 / (30 + np.sum(SHOWN["b"]))))
 
 
 def test_shown_once_and_clicked_by_nobody_counts():
