@@ -107,11 +107,13 @@ def _without_one(case: Case, method: str) -> dict[str, Any]:
 
 
 def _one_after_another(case: Case, method: str) -> dict[str, Any]:
-    """As metafor prints it, whose first row is the first study alone; we begin with two."""
+    """As metafor prints it, whose first row is the first study alone; `cumulative` begins with two."""
     y, v = case.input["yi"], case.input["vi"]
     order = case.expected[f"cumul_{method}"]["order"]
-    ours = _columns(pooling.cumulative(y, v, order=order, method=method, adjustment="none"))
-    return {"order": order} | {name: [None, *values] for name, values in ours.items()}
+    rest = _columns(pooling.cumulative(y, v, order=order, method=method, adjustment="none"))
+    first = int(np.argsort(order, kind="stable")[0])
+    alone = {"estimate": y[first], "se": math.sqrt(v[first]), "tau2": 0.0}
+    return {name: [alone.get(name), *values] for name, values in rest.items()}
 
 
 def _influence(case: Case) -> dict[str, Any]:
@@ -228,7 +230,9 @@ def _beside(case: Case, name: str, ours: Any, theirs: Any) -> Iterator[Value | L
         if len(theirs) not in (0, len(ours)):
             raise AssertionError(f"{name}: {len(ours)} values instead of {len(theirs)}")
         for i, (one, other) in enumerate(zip(ours, theirs, strict=False)):
-            if other is not None and one is not None:
+            if other is None:
+                yield Left(name=f"{name}[{i}]", reason="the other program gives no value")
+            else:
                 yield from _beside(case, f"{name}[{i}]", one, other)
     elif name.startswith("trimfill") and not isinstance(theirs, str):
         # metafor fits these again with its own threshold of convergence, 1e-5 on tau².
