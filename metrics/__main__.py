@@ -92,7 +92,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     evaluating.add_argument("--comparison", metavar="NAME", help="the arm to compare with, where it has another name")
     evaluating.add_argument("--before", metavar="NAME", help="the earlier wave, where it has another name")
-    evaluating.add_argument("--seed", type=int, default=1, help="of the redraws that check trials of few clusters")
+    evaluating.add_argument("--seed", type=int, default=1, help="of the draws that check trials of few clusters")
 
     pooling = command("pool", _pool, "What several studies say together: one row a study.")
     pooling.add_argument("file", type=Path, metavar="FILE.csv")
@@ -101,7 +101,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     pooling.add_argument("--ratio", action="store_true", help="effects are ratios: pooled as logarithms")
     pooling.add_argument("--method", default="REML", help="EE, DL, PM, REML, ML, EB, SJ, HE or HS")
-    pooling.add_argument("--adjustment", default="knapp_hartung_modified", help="or knapp_hartung, none")
+    pooling.add_argument(
+        "--adjustment", default="knapp_hartung_modified", help="knapp_hartung_modified, knapp_hartung or none"
+    )
 
     planning = command("plan", _plan, "How many to ask, or what could be seen: one row a plan, or options for one.")
     planning.add_argument("file", type=Path, nargs="?", metavar="FILE.csv")
@@ -124,23 +126,24 @@ PLAN = {
 
 
 def _read(path: Path) -> pd.DataFrame:
+    """A table of text whose index is the line of each row in the file."""
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         reason = "is not UTF-8 text" if isinstance(error, UnicodeDecodeError) else f"cannot be read ({error.strerror})"
         raise CellError(f"{path} {reason}") from error
-    first = text.split("\n", 1)[0]
-    delimiter = max(",;\t", key=first.count)
-    rows = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) if row]
-    if len(rows) < 2:
+    first = text.lstrip("\n").split("\n", 1)[0]
+    reader = csv.reader(io.StringIO(text), delimiter=max(",;\t", key=first.count))
+    lines = [(reader.line_num, row) for row in reader if row]
+    if len(lines) < 2:
         raise CellError(f"{path} has no rows below its header")
-    header = [name.strip() for name in rows[0]]
+    header, rows = [name.strip() for name in lines[0][1]], dict(lines[1:])
     if len(set(header)) < len(header):
         raise CellError(f"{path} has two columns named {next(name for name in header if header.count(name) > 1)!r}")
-    for line, row in enumerate(rows[1:], start=2):
+    for line, row in rows.items():
         if len(row) != len(header):
             raise CellError(f"line {line} of {path} has {len(row)} cells, the header has {len(header)}")
-    return pd.DataFrame(rows[1:], columns=header, dtype="str")
+    return pd.DataFrame(list(rows.values()), index=list(rows), columns=header, dtype="str")
 
 
 def _study(folder: Path) -> Row:
@@ -219,21 +222,29 @@ def _pool(options: argparse.Namespace) -> Row:
         sizes.effects, sizes.variances, method=options.method, adjustment=options.adjustment,
         conf_level=options.conf_level,
     )  # fmt: skip
-    names = labels(table, "study") if "study" in table else pd.Series(range(1, len(table) + 1)).astype("str")
     logarithms = options.ratio or ("events_a" in table and options.measure != "risk_difference")
     return {
         "pooled": _back(pooled) if logarithms else _of(pooled),
         "scale": "ratio" if logarithms else "difference",
         "heterogeneity": {"tau2": pooled.tau2, "i2": pooled.i2, "q": pooled.q},
-        "weights": dict(zip(names, pooled.weights, strict=True)),
+        "weights": dict(zip(_studies(table), pooled.weights, strict=True)),
     }
+
+
+def _studies(table: pd.DataFrame) -> list[str]:
+    """The name of each, with its line where it has none of its own."""
+    names = list(labels(table, "study").fillna("study")) if "study" in table else ["study"] * len(table)
+    return [
+        name if names.count(name) == 1 else f"{name} (line {line})"
+        for name, line in zip(names, table.index, strict=True)
+    ]
 
 
 def _sizes(table: pd.DataFrame, options: argparse.Namespace) -> EffectSizes:
     def cells(name: str) -> list[float]:
         values = numbers(table, name)
         if values.isna().any():
-            raise CellError(f"line {int(values.isna().argmax()) + 2}: {name} is missing")
+            raise CellError(f"line {values.index[values.isna()][0]}: {name} is missing")
         return list(values)
 
     if "events_a" in table:
@@ -269,12 +280,12 @@ def _plan(options: argparse.Namespace) -> Row:
     table = _read(options.file)
     columns = {name: numbers(table, name) for name in PLAN if name in table}
     plans = []
-    for row in range(len(table)):
-        own = {name: float(cells.iloc[row]) for name, cells in columns.items() if not math.isnan(cells.iloc[row])}
+    for line in table.index:
+        own = {name: float(cells[line]) for name, cells in columns.items() if not math.isnan(cells[line])}
         try:
             plans.append(_planned(given | own, options.conf_level))
         except ValueError as error:
-            raise CellError(f"line {row + 2}: {error}") from error
+            raise CellError(f"line {line}: {error}") from error
     return {"plans": plans}
 
 

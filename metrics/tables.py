@@ -12,7 +12,6 @@ FIRST = frozenset({"0", "comparison", "control", "untreated", "unexposed", "hold
 AFTER = frozenset({"1", "after", "post", "endline", "follow-up", "followup", "wave 2"})
 BEFORE = frozenset({"0", "before", "pre", "baseline", "wave 1"})
 GAPS = frozenset({"", "na", "n/a", "nan", "<na>", "null", "--"})
-FIRST_LINE = 2  # of a file; the header is the first
 NUMBER = re.compile(r"[-+]?(\d+([.,]\d*)?|[.,]\d+)([eE][-+]?\d+)?%?")
 
 
@@ -35,6 +34,8 @@ def _missing(cells: "pd.Series[str]") -> "pd.Series[bool]":
 def numbers(table: pd.DataFrame, name: str) -> "pd.Series[float]":
     """A column of numbers, or of yes and no as 1 and 0; a decimal comma and a percent sign are read.
 
+    The table's index is the line of each row in its file, and says where a cell cannot be read.
+
     >>> numbers(pd.DataFrame({"score": ["1", "0,5", "", "yes", "12%"]}), "score").tolist()
     [1.0, 0.5, nan, 1.0, 0.12]
     """
@@ -44,7 +45,7 @@ def numbers(table: pd.DataFrame, name: str) -> "pd.Series[float]":
     for place, value in enumerate(found):
         if value is None:
             raise CellError(
-                f"line {place + FIRST_LINE}: {name} is {cells.iloc[place]!r}, must be a number, or yes or no"
+                f"line {table.index[place]}: {name} is {cells.iloc[place]!r}, must be a number, or yes or no"
             )
     return pd.Series(found, index=table.index, dtype=float)
 

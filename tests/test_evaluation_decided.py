@@ -6,7 +6,7 @@ import datetime as dt
 from campaigns.records import Design, Overridden, Override, Study
 from metrics.estimates import Method
 from metrics.estimates import Reason as Refusal
-from metrics.verdicts import Certainty
+from metrics.verdicts import Certainty, Finding, ReasonCode
 from tests.test_evaluation import answers, campaign, judged
 
 
@@ -35,3 +35,22 @@ def test_a_cost_is_not_given_where_nobody_knows_how_many_people_were_addressed()
     rows = answers(campaign_after=(480, 800), comparison_after=(360, 800))
     result = judged(campaign(study=Study(design=Design.RANDOMISED, follow_up_days=60)), rows)
     assert (result.cost.estimate, result.cost.reason) == (None, Refusal.PEOPLE_NOT_KNOWN)
+
+
+def test_groups_that_were_moved_in_opposite_ways_are_named_in_the_verdict():
+    rows = answers(campaign_after=(130, 260), comparison_after=(130, 260))
+    knew = {("F", "campaign"): 90, ("F", "comparison"): 40, ("M", "campaign"): 40, ("M", "comparison"): 90}
+    rows["sex"] = ["F", "M"] * (len(rows) // 2)
+    place = rows.groupby(["sex", "arm"]).cumcount()
+    rows["value"] = [float(n < knew[row.sex, row.arm]) for n, row in zip(place, rows.itertuples(), strict=True)]
+    verdict = judged(campaign(), rows).verdict
+    assert verdict.finding == Finding.MIXED
+    assert [r.detail for r in verdict.reasons if r.code == ReasonCode.GROUPS_DISAGREE] == ["sex"]
+
+
+def test_answers_of_a_survey_without_a_name_are_nobodys_but_the_surveys():
+    rows = answers(campaign_after=(480, 800), comparison_after=(360, 800))
+    nameless = judged(campaign(), rows.assign(survey=None))
+    assert nameless.effect.estimate == judged(campaign(), rows).effect.estimate
+    codes = {reason.code for reason in nameless.verdict.reasons}
+    assert not codes & {ReasonCode.PLATFORM_STUDY, ReasonCode.PLATFORM_STUDY_APART}
