@@ -14,7 +14,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-import numpy as np
 import pandas as pd
 
 from campaigns.messages import sentence
@@ -92,7 +91,6 @@ def _parser() -> argparse.ArgumentParser:
     )
     evaluating.add_argument("--comparison", metavar="NAME", help="the arm to compare with, where it has another name")
     evaluating.add_argument("--before", metavar="NAME", help="the earlier wave, where it has another name")
-    evaluating.add_argument("--seed", type=int, default=1, help="of the draws that check trials of few clusters")
 
     pooling = command("pool", _pool, "What several studies say together: one row a study.")
     pooling.add_argument("file", type=Path, metavar="FILE.csv")
@@ -191,8 +189,7 @@ def _evaluate(options: argparse.Namespace) -> Row:
     )
     if several:
         return _several(frame, columns, options)
-    rng = np.random.default_rng(options.seed)
-    chosen = estimated(frame, columns, rng=rng, conf_level=options.conf_level)
+    chosen = estimated(frame, columns, conf_level=options.conf_level)
     return {
         "effect": chosen.estimate,
         "reasons": [str(reason) for reason in chosen.because],

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-import numpy as np
 import pandas as pd
 
 from metrics.changes import change, difference_in_differences, placebos_in_space
@@ -61,7 +60,7 @@ class Chosen:
     beside: tuple[Estimate, ...] = ()
 
 
-def estimated(data: pd.DataFrame, columns: Columns, *, rng: np.random.Generator, conf_level: float = 0.95) -> Chosen:
+def estimated(data: pd.DataFrame, columns: Columns, *, conf_level: float = 0.95) -> Chosen:
     """The effect (or change) that a table of answers shows, by the method that its columns call for.
 
     Parameters
@@ -71,14 +70,12 @@ def estimated(data: pd.DataFrame, columns: Columns, *, rng: np.random.Generator,
     columns
         What the columns are. Two arms at one time: their difference; at two times: the difference of their changes;
         one arm at two times: its change, which is not an effect.
-    rng
-        Source of the redraws that check trials of few clusters.
 
     Examples
     --------
     >>> people = pd.DataFrame({"knows": [1] * 56 + [0] * 14 + [1] * 48 + [0] * 32, "campaign": [1] * 70 + [0] * 80})
     >>> columns = Columns(outcome="knows", arm="campaign")
-    >>> chosen = estimated(people, columns, rng=np.random.default_rng(1))
+    >>> chosen = estimated(people, columns)
     >>> chosen.estimate.method.value, [reason.value for reason in chosen.because]
     ('miettinen_nurminen', ['two_arms_once', 'yes_and_no'])
     """
@@ -87,7 +84,7 @@ def estimated(data: pd.DataFrame, columns: Columns, *, rng: np.random.Generator,
     if arms == 2 and waves == 2:
         return of_changes(data, columns, conf_level=conf_level)
     if arms == 2:
-        return of_groups(data, columns, rng=rng, conf_level=conf_level)
+        return of_groups(data, columns, conf_level=conf_level)
     if waves == 2 and columns.wave is not None:
         found = change(
             data,
@@ -157,7 +154,7 @@ def of_changes(data: pd.DataFrame, columns: Columns, *, conf_level: float = 0.95
     return Chosen(estimate=shown, because=(*because, Because.ONE_CLUSTER))
 
 
-def of_groups(data: pd.DataFrame, columns: Columns, *, rng: np.random.Generator, conf_level: float = 0.95) -> Chosen:
+def of_groups(data: pd.DataFrame, columns: Columns, *, conf_level: float = 0.95) -> Chosen:
     """The difference of two arms at one time; of fewer than twelve clusters, also by drawing signs and arms again.
 
     In the outcome's unit: 0.30 is thirty in a hundred of yes and no. An arm without answers, or of one cluster, gives a
@@ -172,7 +169,7 @@ def of_groups(data: pd.DataFrame, columns: Columns, *, rng: np.random.Generator,
     ...         for village, yes in enumerate((6, 7, 8, 3, 4, 5)) for person in range(10)]
     >>> people = pd.DataFrame(rows, columns=["village", "campaign", "knows"])
     >>> columns = Columns(outcome="knows", arm="campaign", cluster="village")
-    >>> chosen = of_groups(people, columns, rng=np.random.default_rng(1))
+    >>> chosen = of_groups(people, columns)
     >>> f"{chosen.estimate.estimate:.2f} {chosen.estimate.p_value:.4f}", f"{chosen.beside[1].p_value:.2f}"
     ('0.30 0.0213', '0.10')
     """
@@ -199,12 +196,12 @@ def of_groups(data: pd.DataFrame, columns: Columns, *, rng: np.random.Generator,
     few = isinstance(found, Estimate) and found.clusters is not None and found.clusters < CHECKED_BELOW
     if columns.cluster is None or not few or columns.weight is not None:
         return Chosen(estimate=found, because=because)
-    beside = _drawn_again(data, columns, arm, columns.cluster, rng, conf_level)
+    beside = _drawn_again(data, columns, arm, columns.cluster, conf_level)
     return Chosen(estimate=found, because=(*because, Because.FEW_CLUSTERS_CHECKED), beside=beside)
 
 
 def _drawn_again(
-    data: pd.DataFrame, columns: Columns, arm: str, cluster: str, rng: np.random.Generator, conf_level: float
+    data: pd.DataFrame, columns: Columns, arm: str, cluster: str, conf_level: float
 ) -> tuple[Estimate, ...]:
     whole = data.dropna(subset=[arm, cluster]).groupby(cluster)[arm].nunique().eq(1).all()
     bootstrap = wild_cluster_bootstrap(
@@ -214,7 +211,6 @@ def _drawn_again(
         cluster=cluster,
         covariates=columns.covariates,
         block=columns.block,
-        rng=rng,
         conf_level=conf_level,
     )
     redrawn: Sequence[Estimate | NotEstimable] = [bootstrap]
@@ -226,7 +222,6 @@ def _drawn_again(
             cluster=cluster,
             covariates=columns.covariates,
             block=columns.block,
-            rng=rng,
             conf_level=conf_level,
         )
         redrawn = [bootstrap, assigned]

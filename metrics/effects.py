@@ -4,7 +4,6 @@ import dataclasses
 import datetime as dt
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
 from campaigns.records import Arm, Design, Direction, Outcome, Study, Unit, Wave
@@ -83,7 +82,6 @@ def measure(
     study: Study,
     answers: pd.DataFrame,
     *,
-    rng: np.random.Generator,
     method: str | None = None,
     start: dt.date | None = None,
 ) -> Effect:
@@ -99,8 +97,6 @@ def measure(
         One row an answer, of any outcome: `outcome`, `survey`, `respondent`, `arm`, `wave`, `value` (1 where the answer
         counts, 0 where not, missing where there is none), `cluster`, `weight`; where known `block` and breakdowns; over
         time `period` and `place`.
-    rng
-        Draws the assignments and signs again, where clusters are few.
     method
         Puts the estimate of that method, where it was computed beside the usual one, in its place.
     start
@@ -115,7 +111,7 @@ def measure(
     >>> answers = pd.DataFrame({"outcome": "knows", "survey": "s", "respondent": [str(n) for n in range(200)],
     ...     "arm": ["campaign"] * 100 + ["comparison"] * 100, "wave": "after", "cluster": None, "weight": None,
     ...     "value": [1] * 60 + [0] * 40 + [1] * 40 + [0] * 60})
-    >>> effect = measure(outcome, Study(design=Design.RANDOMISED), answers, rng=np.random.default_rng(1))
+    >>> effect = measure(outcome, Study(design=Design.RANDOMISED), answers)
     >>> f"{effect.estimate.estimate:.2f}", [f"{group.counted} of {group.answered}" for group in effect.groups]
     ('0.20', ['60 of 100', '40 of 100'])
     """
@@ -129,14 +125,14 @@ def measure(
     complete = rows.dropna(subset=["value", "arm", "wave"])
     followed = None
     if over_time and start is not None:
-        followed = follow(outcome, study, complete.assign(unit=_person(complete)), start, rng=rng)
+        followed = follow(outcome, study, complete.assign(unit=_person(complete)), start)
     if followed:
         chosen = followed.chosen
     elif outcome.unit == Unit.TIMES:
         refusal = NotEstimable(measure=Measure.RELATIVE_DIFFERENCE, reason=Reason.NOT_FOLLOWED, n=len(complete))
         return Effect(outcome=outcome, groups=(), estimate=refusal)
     else:
-        chosen = _by_design(study, complete, groups, rng)
+        chosen = _by_design(study, complete, groups)
     asked_twice = sum(group.arm == Arm.CAMPAIGN for group in groups) == len(Wave)
     alone = _change(complete, groups) if asked_twice and study.design != Design.BEFORE_AFTER else None
     estimates = [chosen.estimate, *chosen.beside]
@@ -178,7 +174,7 @@ def _groups(rows: pd.DataFrame) -> tuple[Answers, ...]:
     )
 
 
-def _by_design(study: Study, rows: pd.DataFrame, groups: tuple[Answers, ...], rng: np.random.Generator) -> Chosen:
+def _by_design(study: Study, rows: pd.DataFrame, groups: tuple[Answers, ...]) -> Chosen:
     if study.design == Design.BEFORE_AFTER:
         weighted = (Because.WEIGHTS,) if _recorded(rows, "weight") else ()
         return Chosen(estimate=_change(rows, groups), because=(Because.ONE_ARM, *weighted))
@@ -210,7 +206,7 @@ def _by_design(study: Study, rows: pd.DataFrame, groups: tuple[Answers, ...], rn
         weight=_recorded(coded, "weight"),
         block=_recorded(coded, "block") if drawn_in_blocks else None,
     )
-    return of_groups(coded, columns, rng=rng)
+    return of_groups(coded, columns)
 
 
 def _change(rows: pd.DataFrame, groups: tuple[Answers, ...]) -> Estimate | NotEstimable:

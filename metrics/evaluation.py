@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
 from campaigns.records import Campaign, Outcome, Overridden, Unit
@@ -17,7 +16,6 @@ from metrics.effects import Effect, measure
 from metrics.estimates import Reason as Refusal
 from metrics.verdicts import Certainty, Finding, Reason, ReasonCode, Verdict, judge
 
-REDRAWS = 1
 # A verdict that makes the cost of one more person a figure without meaning.
 NO_COST = {
     Finding.NO_IMPORTANT_DIFFERENCE: Refusal.EFFECT_NOT_ABOVE_ZERO,
@@ -70,7 +68,6 @@ def evaluate(
     delivery: pd.DataFrame,
     cells: Mapping[str, pd.DataFrame],
     outcome_changed: dt.date | None = None,
-    rng: np.random.Generator | None = None,
 ) -> Evaluation:
     """Judge one campaign by its record and its data.
 
@@ -91,9 +88,6 @@ def evaluate(
         Delivery by value of a breakdown, for `age`, `sex` and `country`, as `audience.intended_share` takes them.
     outcome_changed
         The day on which the primary outcome was stated otherwise although answers were stored; None where it was not.
-    rng
-        Source of the redraws that check trials of few clusters; without one always the same redraws are made, so that
-        the same data give the same answer.
 
     Notes
     -----
@@ -119,12 +113,11 @@ def evaluate(
     ('raised', 'MODERATE', '0.20 USD')
     """
     answers, of_whom = _without_mixing(campaign, answers)
-    rng = np.random.default_rng(REDRAWS) if rng is None else rng
     method = campaign.override(Overridden.METHOD)
 
     def measured(outcome: Outcome) -> Effect:
         chosen = method.value if method else None
-        return measure(outcome, campaign.study, answers, rng=rng, method=chosen, start=campaign.start)
+        return measure(outcome, campaign.study, answers, method=chosen, start=campaign.start)
 
     effect = measured(campaign.outcome) if campaign.outcome else None
     guardrails, secondary = (

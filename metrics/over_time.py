@@ -101,7 +101,7 @@ def placed(rows: pd.DataFrame, study: Study, start: dt.date) -> pd.DataFrame:
     return rows.assign(period=day, arm=arm, wave=wave.where(day.notna() & first.notna()))
 
 
-def follow(outcome: Outcome, study: Study, rows: pd.DataFrame, start: dt.date, *, rng: np.random.Generator) -> Followed:
+def follow(outcome: Outcome, study: Study, rows: pd.DataFrame, start: dt.date) -> Followed:
     """The effect on one outcome of answers that `placed` has placed, none of which lacks its value or its period.
 
     With launches by place: effects by group and time (Callaway and Sant'Anna), averaged; compared with places that the
@@ -116,8 +116,6 @@ def follow(outcome: Outcome, study: Study, rows: pd.DataFrame, start: dt.date, *
         `weight`.
     start
         The campaign's, which counts where the record names no launches.
-    rng
-        Source of the exchanges of times where places are few.
 
     Returns
     -------
@@ -143,7 +141,7 @@ def follow(outcome: Outcome, study: Study, rows: pd.DataFrame, start: dt.date, *
     >>> rows = pd.DataFrame([(place, f"2026-0{month}-01", int(person < yes)) for place, both in said.items()
     ...     for month, yes in zip((2, 3), both) for person in range(10)], columns=["place", "period", "value"])
     >>> rows = placed(rows.assign(cluster=None, unit=None, weight=None), study, dt.date(2026, 3, 9))
-    >>> chosen = follow(outcome, study, rows, dt.date(2026, 3, 9), rng=np.random.default_rng(1)).chosen
+    >>> chosen = follow(outcome, study, rows, dt.date(2026, 3, 9)).chosen
     >>> f"{chosen.estimate.estimate:.2f}", [reason.value for reason in chosen.because]
     ('0.20', ['places_one_by_one', 'clusters', 'not_yet_reached'])
     """
@@ -152,7 +150,7 @@ def follow(outcome: Outcome, study: Study, rows: pd.DataFrame, start: dt.date, *
     if outcome.unit == Unit.TIMES:
         refusal = NotEstimable(measure=Measure.RELATIVE_DIFFERENCE, reason=Reason.NOT_FOLLOWED, n=len(rows))
         return Followed(chosen=Chosen(estimate=refusal, because=(Because.PLACES_ONE_BY_ONE,)))
-    return _staggered(study, rows, rng)
+    return _staggered(study, rows)
 
 
 def _launched(rows: pd.DataFrame, study: Study) -> "pd.Series[pd.Timestamp]":
@@ -169,7 +167,7 @@ def _place(rows: pd.DataFrame, named: frozenset[str]) -> "pd.Series[str]":
     return clusters if set(clusters.str.strip().str.casefold().dropna()) & named else rows["place"].astype("string")
 
 
-def _staggered(study: Study, rows: pd.DataFrame, rng: np.random.Generator) -> Followed:
+def _staggered(study: Study, rows: pd.DataFrame) -> Followed:
     names = frozenset(launch.place.strip().casefold() for launch in study.launches)
     data = pd.DataFrame(
         {
@@ -202,7 +200,6 @@ def _staggered(study: Study, rows: pd.DataFrame, rng: np.random.Generator) -> Fo
         cluster="place",
         weights="weight" if data["weight"].notna().any() else None,
         comparison="never" if never >= FEW_CLUSTERS else "not_yet",
-        rng=rng,
     )
     if isinstance(found, NotEstimable):
         return Followed(chosen=Chosen(estimate=found, because=because))

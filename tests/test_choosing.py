@@ -16,10 +16,6 @@ from metrics.trials import adjusted_difference, randomisation_test, wild_cluster
 LEVEL = 0.9
 
 
-def rng() -> np.random.Generator:
-    return np.random.default_rng(7)
-
-
 def people(villages: int = 6, *, waves: tuple[int, ...] = (1,)) -> pd.DataFrame:
     """Ten people of each village, the same in each wave; every second village has the campaign."""
     random = np.random.default_rng(3)
@@ -44,7 +40,7 @@ def once(**more: object) -> Columns:
 
 
 def chosen(data: pd.DataFrame, columns: Columns) -> tuple[Estimate | NotEstimable, tuple[Because, ...]]:
-    found = estimated(data, columns, rng=rng(), conf_level=LEVEL)
+    found = estimated(data, columns, conf_level=LEVEL)
     assert found.beside == ()
     return found.estimate, found.because
 
@@ -92,11 +88,10 @@ def test_all_else_of_two_groups_is_a_regression_on_what_is_known(
 @pytest.mark.parametrize("more", [{}, {"covariates": ("age",)}, {"block": "block"}])
 def test_few_villages_are_also_drawn_again(more: dict[str, object]) -> None:
     rows, columns = people(), once(cluster="village", **more)
-    found = of_groups(rows, columns, rng=rng(), conf_level=LEVEL)
+    found = of_groups(rows, columns, conf_level=LEVEL)
     adjusting = {"covariates": columns.covariates, "block": columns.block, "conf_level": LEVEL}
-    source = rng()
     redrawn = tuple(
-        method(rows, outcome="knows", arm="campaign", cluster="village", rng=source, **adjusting)  # type: ignore[arg-type]
+        method(rows, outcome="knows", arm="campaign", cluster="village", **adjusting)  # type: ignore[arg-type]
         for method in (wild_cluster_bootstrap, randomisation_test)
     )
     assert found.beside == redrawn
@@ -106,24 +101,24 @@ def test_few_villages_are_also_drawn_again(more: dict[str, object]) -> None:
     )  # fmt: skip
     adjusted = (Because.ADJUSTED,) if more else ()
     assert found.because == (Because.TWO_ARMS_ONCE, Because.CLUSTERS, *adjusted, Because.FEW_CLUSTERS_CHECKED)
-    assert estimated(rows, columns, rng=rng(), conf_level=LEVEL) == found
+    assert estimated(rows, columns, conf_level=LEVEL) == found
 
 
 def test_an_interval_has_95_in_100_where_nothing_else_is_asked() -> None:
     rows = people(waves=(0, 1))
     for columns in (once(), once(cluster="village")):
-        found = of_groups(rows, columns, rng=rng())
+        found = of_groups(rows, columns)
         assert {each.conf_level for each in (found.estimate, *found.beside) if isinstance(each, Estimate)} == {0.95}
-        assert estimated(rows, columns, rng=rng()) == found
+        assert estimated(rows, columns) == found
     twice = of_changes(rows, once(wave="after")).estimate
     assert isinstance(twice, Estimate)
     assert twice.conf_level == 0.95
 
 
 def test_twelve_villages_are_not_few() -> None:
-    eleven = of_groups(people(11), once(cluster="village"), rng=rng())
-    assert estimated(people(11), once(cluster="village"), rng=rng()) == eleven  # too many to draw all
-    twelve = of_groups(people(12), once(cluster="village"), rng=rng())
+    eleven = of_groups(people(11), once(cluster="village"))
+    assert estimated(people(11), once(cluster="village")) == eleven
+    twelve = of_groups(people(12), once(cluster="village"))
     assert (len(eleven.beside), twelve.beside) == (2, ())
     assert twelve.because == (Because.TWO_ARMS_ONCE, Because.CLUSTERS)
 
@@ -131,16 +126,16 @@ def test_twelve_villages_are_not_few() -> None:
 def test_villages_with_people_of_both_groups_were_not_drawn_whole() -> None:
     rows = people()
     mixed = rows.assign(campaign=rows["campaign"].where(rows["person"] != "1/0", 0))
-    found = of_groups(mixed, once(cluster="village"), rng=rng())
+    found = of_groups(mixed, once(cluster="village"))
     assert [beside.method for beside in found.beside] == [Method.WILD_CLUSTER_BOOTSTRAP]
     gaps = rows.assign(campaign=rows["campaign"].where(rows["person"] != "1/0"))
-    both = of_groups(gaps, once(cluster="village"), rng=rng())
+    both = of_groups(gaps, once(cluster="village"))
     assert [beside.method for beside in both.beside] == [Method.WILD_CLUSTER_BOOTSTRAP, Method.RANDOMISATION]
 
 
 def test_what_a_check_refuses_is_not_shown_beside() -> None:
     rows = people(4).assign(knows=lambda table: table["campaign"])  # nothing varies within an arm
-    found = of_groups(rows, once(cluster="village"), rng=rng())
+    found = of_groups(rows, once(cluster="village"))
     assert all(isinstance(beside, Estimate) for beside in found.beside)
 
 

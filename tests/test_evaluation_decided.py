@@ -3,11 +3,15 @@
 import dataclasses
 import datetime as dt
 
-from campaigns.records import Design, Overridden, Override, Study
+import pandas as pd
+import pytest
+
+from campaigns.records import Design, Overridden, Override, Rung, Study, Unit
 from metrics.estimates import Method
 from metrics.estimates import Reason as Refusal
+from metrics.evaluation import evaluate
 from metrics.verdicts import Certainty, Finding, ReasonCode
-from tests.test_evaluation import answers, campaign, judged
+from tests.test_evaluation import INTENDS, KNOWS, NOTHING, TRUST, answers, campaign, judged
 
 
 def decided(what, value):
@@ -54,3 +58,35 @@ def test_answers_of_a_survey_without_a_name_are_nobodys_but_the_surveys():
     assert nameless.effect.estimate == judged(campaign(), rows).effect.estimate
     codes = {reason.code for reason in nameless.verdict.reasons}
     assert not codes & {ReasonCode.PLATFORM_STUDY, ReasonCode.PLATFORM_STUDY_APART}
+
+
+def test_an_outcome_that_was_stated_otherwise_after_answers_came_is_less_sure():
+    rows = answers(campaign_after=(480, 800), comparison_after=(360, 800))
+    kept = judged(campaign(), rows).verdict
+    day = dt.date(2026, 4, 1)
+    changed = evaluate(campaign(), answers=rows, delivery=NOTHING, cells={}, outcome_changed=day).verdict
+    assert (kept.certainty, changed.certainty) == (Certainty.HIGH, Certainty.MODERATE)
+    assert ReasonCode.CHANGE_OF_PLAN in {reason.code for reason in changed.reasons}
+
+
+def test_other_steps_of_the_ladder_are_measured_and_do_not_make_the_verdict():
+    rows = answers(campaign_after=(480, 800), comparison_after=(360, 800))
+    other = answers(INTENDS, campaign_after=(400, 800), comparison_after=(300, 800))
+    record = dataclasses.replace(campaign(), secondary=(INTENDS, TRUST))
+    found = judged(record, pd.concat([rows, other]))
+    (intends,) = found.secondary
+    assert (intends.outcome, intends.estimate.estimate) == (INTENDS, pytest.approx(-0.125))
+    assert found.verdict == judged(campaign(), rows).verdict
+
+
+def test_what_is_counted_in_times_has_no_cost_for_one_more_person():
+    calls = dataclasses.replace(KNOWS, id="calls", rung=Rung.BEHAVIOUR, counts=(), unit=Unit.TIMES)
+    months = pd.date_range("2024-02-01", periods=36, freq="MS")
+    rows = pd.DataFrame({"period": months, "value": [20.0 + n % 3 + 30 * (n >= 24) for n in range(36)]})
+    rows = rows.assign(survey="calls", respondent=rows.index.astype(str), arm="campaign", wave="after", outcome="calls")
+    rows = rows.assign(cluster=None, weight=None, place=None)
+    study = Study(design=Design.INTERRUPTED_SERIES, people_addressed=10_000, follow_up_days=60)
+    record = campaign(outcome=calls, study=study)
+    found = judged(dataclasses.replace(record, overrides=(decided(Overridden.CERTAINTY, "moderate"),)), rows)
+    assert found.verdict.finding == Finding.RAISED
+    assert (found.cost.estimate, found.cost.reason) == (None, Refusal.NOT_PEOPLE)

@@ -11,7 +11,6 @@ import time
 from decimal import Decimal
 from functools import cache
 
-import numpy as np
 import pytest
 
 from campaigns import aggregates
@@ -51,7 +50,7 @@ def answers(store, name: str):
 def effect(store, name: str, outcome: str):
     campaign = CAMPAIGNS[name]
     asked = next(candidate for candidate in campaign.outcomes if candidate.id == outcome)
-    return measure(asked, campaign.study, answers(store, name), rng=np.random.default_rng(1))
+    return measure(asked, campaign.study, answers(store, name))
 
 
 def primary(store, name: str) -> Estimate:

@@ -5,14 +5,13 @@ import io
 import json
 import math
 
-import numpy as np
 import pandas as pd
 import pytest
 
 from metrics.__main__ import main
 from metrics.planning import Clusters, TwoMeans, TwoProportions, power, sample_size, smallest_detectable
 from metrics.pooling import from_intervals, log_risk_ratios, pool, risk_differences
-from metrics.trials import adjusted_difference, compare_arms, wild_cluster_bootstrap
+from metrics.trials import adjusted_difference, compare_arms
 from tests.test_metrics_command_line import answers, same
 
 STUDIES = "study,effect,se\nA,0.12,0.04\nB,0.05,0.03\nC,0.2,0.06\n"
@@ -74,14 +73,6 @@ def test_a_folder_without_a_study_is_one_sentence(tmp_path, capsys):
     assert complaint.count("\n") == 1
     assert main(["evaluate"]) == 2
     assert capsys.readouterr().err == "name a table, FILE.csv, or a folder by --study\n"
-
-
-def test_redraws_begin_from_the_seed_that_is_given_or_else_from_one(told):
-    rows = answers(1, clusters=11).query("wave == 1").drop(columns=["wave", "unit", "weight"])
-    named = {"outcome": "outcome", "arm": "arm", "cluster": "cluster"}
-    for options, seed in (((), 1), (("--seed", 5), 5)):
-        bootstrap = told("evaluate", rows, *options, "--conf-level", 0.9)["beside"][0]
-        same(bootstrap, wild_cluster_bootstrap(rows, rng=np.random.default_rng(seed), conf_level=0.9, **named))
 
 
 def test_blocks_and_the_earlier_wave_have_options_too(told):

@@ -11,7 +11,7 @@ SHARED = {"-h, --help": "", "--json": "", "--conf-level": "CONF_LEVEL"}
 OPTIONS = {
     "evaluate": SHARED
     | {f"--{name}": "COLUMN" for name in (*COLUMNS, "covariate")}
-    | {"--study": "FOLDER", "--comparison": "NAME", "--before": "NAME", "--seed": "SEED"},
+    | {"--study": "FOLDER", "--comparison": "NAME", "--before": "NAME"},
     "pool": SHARED
     | {"--measure": "{odds_ratio,risk_difference,risk_ratio}", "--ratio": "", "--method": "METHOD"}
     | {"--adjustment": "ADJUSTMENT"},

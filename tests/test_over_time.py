@@ -60,7 +60,7 @@ def calls(periods: Sequence[pd.Timestamp], numbers: Sequence[int], arm: Arm = Ar
 
 def followed(outcome: Outcome, study: Study, *rows: pd.DataFrame) -> Followed:
     together = placed(pd.concat(rows, ignore_index=True), study, START)
-    return follow(outcome, study, together, START, rng=np.random.default_rng(1))
+    return follow(outcome, study, together, START)
 
 
 def sizes(found: Estimate | NotEstimable) -> tuple[float, float, float]:

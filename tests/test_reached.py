@@ -413,7 +413,7 @@ def randomised(**study):
 
 
 def effects_by_sex(answers, record):
-    return group_effects(record, answers, "sex", rng=np.random.default_rng(1))
+    return group_effects(record, answers, "sex")
 
 
 def test_what_changed_is_measured_in_each_group_and_their_difference_is_asked_first():

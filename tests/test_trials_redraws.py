@@ -52,6 +52,19 @@ def drawn_again(rows, **options):
     return randomisation_test(rows, outcome="score", arm="arm", rng=np.random.default_rng(1), **options)
 
 
+@pytest.mark.parametrize("method", [randomisation_test, wild_cluster_bootstrap])
+def test_where_not_all_ways_are_tried_the_same_data_have_the_same_answer(method):
+    village = np.repeat(np.arange(18), 4)
+    rows = pd.DataFrame({"village": village, "arm": village % 2})
+    rows["score"] = np.random.default_rng(6).normal(size=len(rows)) + 0.3 * rows["arm"]
+    columns = {"outcome": "score", "arm": "arm", "cluster": "village", "draws": 199}
+    once, again, other = (
+        method(rows, **columns, **beginning) for beginning in ({}, {}, {"rng": np.random.default_rng(9)})
+    )
+    assert once == again
+    assert once.p_value != other.p_value
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_assigning_villages_again_within_districts_equals_a_refit_of_each_assignment(seed):
     rows = villages(seed, effect=0.4)

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
 from campaigns.records import Campaign, Design
@@ -44,9 +43,7 @@ class GroupEffects:
         return pool(effects, variances, method="DL").heterogeneity.q_p_value
 
 
-def group_effects(
-    campaign: Campaign, answers: pd.DataFrame, breakdown: str, *, rng: np.random.Generator
-) -> GroupEffects | None:
+def group_effects(campaign: Campaign, answers: pd.DataFrame, breakdown: str) -> GroupEffects | None:
     """The effect of a campaign in each group, by the method of its design; None where there are not two to compare.
 
     Each group's effect is estimated from its own people alone, as if they were the whole study; what they differ by is
@@ -73,8 +70,7 @@ def group_effects(
     ...     ("campaign", "M", 50), ("comparison", "M", 50)) for number in range(100)]
     >>> answers = pd.DataFrame(people, columns=["arm", "sex", "value"])
     >>> answers[["outcome", "survey", "wave"]], answers[["cluster", "weight"]] = ["knows", "s", "after"], None
-    >>> found = group_effects(
-    ...     campaign, answers.assign(respondent=answers.index.astype(str)), "sex", rng=np.random.default_rng(1))
+    >>> found = group_effects(campaign, answers.assign(respondent=answers.index.astype(str)), "sex")
     >>> {sex: f"{effect.estimate.estimate:.2f}" for sex, effect in found.effects.items()}, found.difference < 0.05
     ({'F': '0.20', 'M': '0.00'}, True)
     """
@@ -85,4 +81,4 @@ def group_effects(
     if told["group"].nunique() < 2:
         return None
     groups = ((str(group), rows.drop(columns="group")) for group, rows in told.groupby("group"))
-    return GroupEffects(effects={group: measure(outcome, study, rows, rng=rng) for group, rows in groups})
+    return GroupEffects(effects={group: measure(outcome, study, rows) for group, rows in groups})

@@ -36,7 +36,7 @@ def wild_cluster_bootstrap(
     outcome: str,
     arm: str,
     cluster: str,
-    rng: np.random.Generator,
+    rng: np.random.Generator | None = None,
     covariates: Sequence[str] = (),
     block: str | None = None,
     signs: str = "rademacher",
@@ -59,7 +59,7 @@ def wild_cluster_bootstrap(
     draws
         Redraws, where there are more than 10,000 different ones; else all of them are taken, and `rng` is not used.
     rng
-        Source of the redraws.
+        Source of the redraws; without one they are the same each time.
 
     Returns
     -------
@@ -117,7 +117,7 @@ def bootstrapped(
     measure: Measure,
     signs: Signs,
     draws: int,
-    rng: np.random.Generator,
+    rng: np.random.Generator | None = None,
     conf_level: float = 0.95,
     cautions: tuple[Caution, ...] = (),
 ) -> Estimate | NotEstimable:
@@ -166,11 +166,12 @@ def bootstrapped(
     )
 
 
-def _signs(groups: int, signs: Signs, draws: int, rng: np.random.Generator) -> Array:
+def _signs(groups: int, signs: Signs, draws: int, rng: np.random.Generator | None) -> Array:
     """One row a draw, the first of them all ones."""
     values = VALUES[signs]
     if len(values) ** groups <= ALL_UP_TO:
         return np.array(list(itertools.product(values, repeat=groups)))
+    rng = rng or np.random.default_rng(0)
     return np.vstack([np.ones(groups), rng.choice(values, size=(draws, groups))])
 
 

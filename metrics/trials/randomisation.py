@@ -25,7 +25,7 @@ def randomisation_test(
     *,
     outcome: str,
     arm: str,
-    rng: np.random.Generator,
+    rng: np.random.Generator | None = None,
     covariates: Sequence[str] = (),
     block: str | None = None,
     cluster: str | None = None,
@@ -46,7 +46,7 @@ def randomisation_test(
     draws
         Redraws, where there are more than 20,000 different ones; else all of them are taken, and `rng` is not used.
     rng
-        Source of the redraws.
+        Source of the redraws; without one they are the same each time.
 
     Returns
     -------

@@ -1,6 +1,5 @@
 """The step from the store to what is said of who was reached, kept until anything in the store changes."""
 
-import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -30,7 +29,6 @@ from views.reaching.found import Reached, Row
 from views.reaching.protecting import shown_asked, shown_effect, shown_exposure, shown_meant
 
 KEPT = 128
-SEED = 1  # the same data are always drawn again alike
 
 
 def reached(store: Store, campaign: Campaign, profile: Profile) -> tuple[Reached, ...]:
@@ -97,7 +95,7 @@ def _by(store: Store, campaign: Campaign, answers: pd.DataFrame, breakdown: str,
         intended, asked = official, 0
     if shown is None and len(intended) < 2:
         return None
-    effects = group_effects(campaign, answers, breakdown, rng=np.random.default_rng(SEED))
+    effects = group_effects(campaign, answers, breakdown)
     may = {group: shown_effect(one, breakdown, profile) for group, one in effects.effects.items()} if effects else {}
     limited = leaves_out(campaign.audience, breakdown)
     rows = [
