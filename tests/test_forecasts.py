@@ -9,7 +9,7 @@ from scipy.stats import multivariate_normal
 
 from metrics.estimates import Caution, Measure, NotEstimable, Reason
 from metrics.series import forecast_effect
-from metrics.series.forecast import _foretold
+from metrics.series.forecast import SHARES, _foretold
 
 
 def visits(rng, *, periods=60, start=48, jump=0.0, wander=0.0):
@@ -108,3 +108,30 @@ def test_every_field_of_a_forecast_and_of_its_refusal():
     assert (narrow.counterfactual_high < effect.counterfactual_high).all()
     refused = forecast_effect(data, outcome="y", controls=[], start=20)
     assert refused == NotEstimable(measure=Measure.MEAN_DIFFERENCE, reason=Reason.TOO_FEW_PERIODS, n=20)
+
+
+def test_the_error_is_that_of_a_mixture_of_all_shares_of_wandering():
+    data = visits(np.random.default_rng(9), periods=24, start=15, wander=0.6)
+    y, x = data["y"].to_numpy(), np.column_stack([np.ones(24), data["weather"]])
+    shared = np.minimum.outer(np.arange(24.0), np.arange(24.0))
+    fits = [_foretold(x, y, shared, 15, (share / (1 - share)) ** 2) for share in SHARES]
+    weights = np.exp([fit.likelihood - fits[0].likelihood for fit in fits])
+    rng = np.random.default_rng(1)
+    which = rng.choice(len(fits), 400_000, p=weights / weights.sum())
+    centres = np.array([(y[15:] - fit.expected).mean() for fit in fits])
+    spreads = np.sqrt([fit.covariance.mean() for fit in fits])
+    drawn = centres[which] + spreads[which] * rng.normal(size=len(which))
+    found = forecast_effect(data, outcome="y", controls=["weather"], start=15).average
+    assert found.estimate == pytest.approx(drawn.mean(), abs=0.01 * found.se)
+    assert found.se == pytest.approx(drawn.std(), rel=0.01)
+    assert np.ptp(centres) > 0.3 * found.se
+
+
+def test_ten_points_are_enough_where_the_controls_leave_three_of_them_free():
+    data = visits(np.random.default_rng(8), periods=16, start=10)
+    others = {f"c{number}": np.random.default_rng(number).normal(size=16) for number in range(8)}
+    data, names = data.assign(**others), list(others)
+    assert forecast_effect(data, outcome="y", controls=names[:6], start=10).average.df == 3
+    for controls, start in ((names[:7], 10), (names, 10), ([], 9)):
+        refused = forecast_effect(data, outcome="y", controls=controls, start=start)
+        assert refused.reason is Reason.TOO_FEW_PERIODS

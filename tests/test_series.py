@@ -318,6 +318,43 @@ def test_every_field_of_a_short_series_is_that_of_least_squares():
     assert neighbours.se == pytest.approx(math.sqrt((bread @ middle @ bread)[2, 2]))
 
 
+def test_a_short_series_is_read_as_independent_even_where_its_points_resemble_their_neighbours():
+    bent = np.array([5.0, 1, -1, -2, -1, 1, 5, 1, -2, -1, 2])
+    x = segmented(11, 6)
+    y = 50 + 2 * np.arange(11) + bent
+    assert fit_autoregressive(x, y, np.arange(11.0)).autocorrelation > 0.1
+    beta, squares = np.linalg.lstsq(x, y)[:2]
+    errors = np.sqrt(np.diag(np.linalg.inv(x.T @ x)) * squares[0] / 7)
+    means = interrupted_series(months(y), outcome="y", start=6).level
+    assert (means.estimate, means.se) == pytest.approx((beta[2], errors[2]))
+    counts = interrupted_series(months(y.astype(int)), outcome="y", start=6, counts=True).level
+    fit = poisson(x, y.astype(int).astype(float), np.ones(11))
+    assert (math.log(counts.estimate), counts.se) == pytest.approx(
+        (fit.coefficients[2], fit.standard_errors()[2]), rel=1e-6
+    )
+
+
+def test_a_long_series_of_counts_solves_the_weighted_regression_of_its_own_working_outcome():
+    people = np.arange(100.0, 140)
+    mean = people * 0.3 * np.exp(0.2 * noise(np.random.default_rng(10), 40, 0.7))
+    data = months(np.random.default_rng(11).poisson(mean)).assign(people=people)
+    effect = interrupted_series(data, outcome="y", start=25, exposure="people")
+    fitted = effect.fitted * people
+    root = np.sqrt(fitted)
+    x, working = segmented(40, 25) * root[:, None], root * (np.log(effect.fitted) + data["y"] / fitted - 1)
+    raw = fit_autoregressive(x, working.to_numpy(), np.arange(40.0)).autocorrelation
+    assert effect.level.autocorrelation == pytest.approx(raw + (2 + 4 * raw) / 40, rel=1e-6)
+    assert effect.level.autocorrelation > 0.2
+    _, beta, errors = restricted_likelihood(effect.level.autocorrelation, x, working.to_numpy(), np.arange(40))
+    assert (math.log(effect.level.estimate), effect.level.se) == pytest.approx((beta[2], errors[2]), rel=1e-6)
+
+
+def test_a_rate_of_nobody_is_refused():
+    data = months([3, 4, 5, 6, 7, 9, 8, 9]).assign(people=[10, 10, 10, 0, 10, 10, 10, 10])
+    with pytest.raises(ValueError, match=r"^counts below zero or exposures not above it: 3 of 0$"):
+        interrupted_series(data, outcome="y", start=4, exposure="people")
+
+
 def test_a_short_series_of_counts_is_that_of_quasi_poisson():
     # Half as many people for twice the rate; R's glm(family = quasipoisson, offset = log(people)) is `poisson` here
     people = np.array([100.0, 120, 90, 110, 100, 95, 105, 115])
