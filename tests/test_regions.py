@@ -298,3 +298,21 @@ def test_several_regions_have_a_steadier_mean_and_so_wider_synthetic_differences
     mean = data[[0, 1]].mean(axis=1).to_numpy()
     own = mixture(effect.model, mean, data.drop(columns=[0, 1]).to_numpy(), 24, regions=2)
     assert effect.estimate.estimate == own.effect(24)
+
+
+@pytest.mark.parametrize("model", [Model.DEMEANED, Model.SYNTHETIC_DIFFERENCES])
+def test_each_placebo_is_the_effect_on_that_region_among_the_others_and_the_level_is_kept(model):
+    data = regions(np.random.default_rng(17), count=25)
+    effect = synthetic_control(data, treated=0, start=24, model=model, conf_level=0.9)
+    assert effect.estimate.conf_level == 0.9
+    for region in (1, 24):
+        others = data.drop(columns=[0, region]).to_numpy()
+        one = mixture(model, data[region].to_numpy(), others, 24, regions=1)
+        assert dict(effect.placebos)[region] == pytest.approx(one.effect(24))
+
+
+def test_two_other_regions_are_enough_to_go_by_time():
+    data = regions(np.random.default_rng(18), count=3, noise=0.2)
+    data[0] = 0.5 * data[1] + 0.5 * data[2] + np.random.default_rng(19).normal(size=36)
+    effect = synthetic_control(data, treated=0, start=24)
+    assert (effect.estimate.method, effect.estimate.clusters) == ("conformal", 3)
