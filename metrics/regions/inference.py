@@ -9,6 +9,7 @@ import numpy as np
 from metrics.estimates import Method
 from metrics.least_squares import Array
 from metrics.regions.weights import Mixture, Model, mixture
+from metrics.trials.redraws import SAME
 
 SMALLEST_ERROR = 1e-3  # of the spread of the series: a mixture that fits better has only memorised it
 STEPS = 60  # of the search, to either side
@@ -66,8 +67,8 @@ def by_placebos(
     sizes = np.array([abs(p.effect(before)) / _error(p, donors[:, j], before) for j, p in enumerate(placebos)])
     effect = own.effect(before)
     regions = len(sizes) + 1
-    p_value = (1 + int((sizes >= abs(effect) / error * (1 - 1e-12)).sum())) / regions
-    needed = math.ceil((1 - level) * regions - 1 - 1e-9)  # placebos as large that leave an effect unrejected
+    p_value = (1 + int((sizes >= abs(effect) / error * SAME).sum())) / regions
+    needed = math.ceil((1 - level) * regions * SAME - 1)  # placebos as large that leave an effect unrejected
     reach = float(np.sort(sizes)[-needed]) * error if needed >= 1 else math.inf
     return Sureness(low=effect - reach, high=effect + reach, p_value=p_value, method=Method.PLACEBO_IN_SPACE)
 
@@ -93,35 +94,36 @@ def by_times(own: Mixture, model: Model, region: Array, donors: Array, before: i
     'p 0.1, 7.75 to 10.25'
     """
     effect, periods = own.effect(before), len(region)
+    alpha = (1 - level) * SAME  # one in twenty is not below five in a hundred
     after = np.arange(periods) >= before
     shifts = (np.arange(periods)[:, None] + np.arange(periods)[None, :]) % periods
 
     def p_value(assumed: float) -> float:
         rest = mixture(model, region - assumed * after, donors, periods).gaps
         means = np.abs(rest[shifts][:, after].mean(axis=1))
-        return float((means >= means[0] * (1 - 1e-9)).mean())
+        return float((means >= means[0] * SAME).mean())
 
     span = max(3 * abs(effect), 10 * _error(own, region, before))
     for _ in range(WIDENINGS):
         sizes = np.unique(np.concatenate([effect + span * np.linspace(-1, 1, 2 * STEPS + 1), [0.0, effect]]))
         chances = np.array([p_value(size) for size in sizes])
-        kept = (chances >= 1 - level) | (sizes == effect)
+        kept = (chances >= alpha) | (sizes == effect)
         if not kept[0] and not kept[-1]:
             break
         span *= 2
     first, last = int(np.flatnonzero(kept)[0]), int(np.flatnonzero(kept)[-1])
-    low = _edge(p_value, sizes[first - 1], sizes[first], level) if first else -math.inf
-    high = _edge(p_value, sizes[last + 1], sizes[last], level) if last + 1 < len(sizes) else math.inf
+    low = _edge(p_value, sizes[first - 1], sizes[first], alpha) if first else -math.inf
+    high = _edge(p_value, sizes[last + 1], sizes[last], alpha) if last + 1 < len(sizes) else math.inf
     beyond = sizes <= 0 if effect > 0 else sizes >= 0
     chance = float(chances[beyond].max()) if effect else 1.0
     return Sureness(low=low, high=high, p_value=chance, method=Method.CONFORMAL)
 
 
-def _edge(p_value: Callable[[float], float], rejected: float, kept: float, level: float) -> float:
+def _edge(p_value: Callable[[float], float], rejected: float, kept: float, alpha: float) -> float:
     """Where the test begins to keep an effect, from the kept side."""
     for _ in range(HALVINGS):
         middle = (rejected + kept) / 2
-        if p_value(middle) >= 1 - level:
+        if p_value(middle) >= alpha:
             kept = middle
         else:
             rejected = middle

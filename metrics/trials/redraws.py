@@ -62,7 +62,7 @@ class Redraws:
 
         Zero is looked at first, so that the interval excludes it exactly where its p-value is below the level.
         """
-        alpha = 1 - conf_level
+        alpha = (1 - conf_level) * SAME  # one in twenty is not below five in a hundred
 
         def kept(assumed: float) -> bool:
             return self.p_value(assumed) >= alpha
