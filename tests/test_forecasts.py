@@ -121,10 +121,18 @@ def test_the_error_is_that_of_a_mixture_of_all_shares_of_wandering():
     centres = np.array([(y[15:] - fit.expected).mean() for fit in fits])
     spreads = np.sqrt([fit.covariance.mean() for fit in fits])
     drawn = centres[which] + spreads[which] * rng.normal(size=len(which))
+    heavy = centres[which] + spreads[which] * rng.standard_t(13, size=len(which))
     found = forecast_effect(data, outcome="y", controls=["weather"], start=15).average
     assert found.estimate == pytest.approx(drawn.mean(), abs=0.01 * found.se)
     assert found.se == pytest.approx(drawn.std(), rel=0.01)
     assert np.ptp(centres) > 0.3 * found.se
+    assert found.p_value == pytest.approx(2 * min((heavy < 0).mean(), (heavy > 0).mean()), rel=0.02)
+    assert (found.conf_low, found.conf_high) == pytest.approx(np.quantile(heavy, (0.025, 0.975)), abs=0.02 * found.se)
+
+
+def test_one_period_with_the_campaign_is_compared():
+    data = visits(np.random.default_rng(8), periods=16, start=15)
+    assert forecast_effect(data, outcome="y", controls=["weather"], start=15).observed.tolist() == [data["y"][15]]
 
 
 def test_ten_points_are_enough_where_the_controls_leave_three_of_them_free():

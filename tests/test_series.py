@@ -119,6 +119,8 @@ def test_resemblance_is_estimated_corrected_for_the_trend_and_reported():
     assert effect.level.autocorrelation == pytest.approx(raw + (2 + 4 * raw) / 40)  # Marriott and Pope; Kendall
     assert (effect.level.method, effect.level.measure, effect.level.df) == ("ar1_reml", "mean_difference", 36)
     assert [check.method for check in effect.checks] == ["least_squares", "newey_west"]
+    assert {check.autocorrelation for check in effect.checks} == {None}
+    assert (effect.periods_before, effect.periods_after) == (25, 15)
     assert effect.checks[0].se < effect.level.se
 
 
@@ -232,8 +234,9 @@ def test_dates_and_whole_numbers_give_the_same_answer_in_any_order():
         (["2025-12-31", "2026-01-31", "2026-02-28"], "2026-02-01", [0, 1, 2], 2),
         (["2025-10-01", "2026-01-01", "2026-07-01"], "2026-01-01", [0, 1, 3], 1),
         (["2026-01-01", "2026-02-01", "2026-03-01"], "2026-02-10", [0, 1, 2], 1),
+        (["2026-01-01", "2026-01-29", "2026-02-26"], "2026-02-26", [0, 1, 2], 2),
     ],
-    ids=["weeks", "days", "days apart", "ends of months", "quarters", "within a month"],
+    ids=["weeks", "days", "days apart", "ends of months", "quarters", "within a month", "four weeks"],
 )
 def test_dates_are_placed_by_their_shortest_step(dates, start, positions, first):
     found, place = positions_in_time(pd.Series(pd.to_datetime(dates)), start)
@@ -245,6 +248,7 @@ def test_a_single_period_is_the_first():
     for period in (pd.Series([5]), pd.Series(pd.to_datetime(["2026-03-01"]))):
         positions, start = positions_in_time(period, period[0])
         assert (positions.tolist(), start) == ([0], 0)
+    assert positions_in_time(pd.Series([5]), 6)[1] == 1
 
 
 def test_a_period_given_twice_or_off_the_grid_is_refused():
@@ -347,6 +351,11 @@ def test_a_long_series_of_counts_solves_the_weighted_regression_of_its_own_worki
     assert effect.level.autocorrelation > 0.2
     _, beta, errors = restricted_likelihood(effect.level.autocorrelation, x, working.to_numpy(), np.arange(40))
     assert (math.log(effect.level.estimate), effect.level.se) == pytest.approx((beta[2], errors[2]), rel=1e-6)
+
+
+def test_counts_that_only_the_last_period_has_again_have_no_solution():
+    found = interrupted_series(months([5, 4, 6, 5, 4, 5, 6, 0, 0, 0, 0, 9]), outcome="y", start=7, counts=True)
+    assert found == NotEstimable(measure=Measure.RATE_RATIO, reason=Reason.NO_SOLUTION, n=12)
 
 
 def test_a_rate_of_nobody_is_refused():
