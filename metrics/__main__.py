@@ -64,7 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     shared.add_argument("--json", action="store_true", help="print JSON instead of a table")
     shared.add_argument("--conf-level", type=float, default=0.95, help="0.95 for a 95 %% interval")
     parser = Parser(prog="python -m metrics", description=__doc__)
-    commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=Parser)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     def command(name: str, run: object, text: str) -> argparse.ArgumentParser:
         added: argparse.ArgumentParser = commands.add_parser(name, help=text, description=text, parents=[shared])
@@ -130,7 +130,7 @@ def _read(path: Path) -> pd.DataFrame:
     except (OSError, UnicodeDecodeError) as error:
         reason = "is not UTF-8 text" if isinstance(error, UnicodeDecodeError) else f"cannot be read ({error.strerror})"
         raise CellError(f"{path} {reason}") from error
-    first = text.lstrip("\n").split("\n", 1)[0]
+    first = next(filter(None, text.split("\n")), "")
     reader = csv.reader(io.StringIO(text), delimiter=max(",;\t", key=first.count))
     lines = [(reader.line_num, row) for row in reader if row]
     if len(lines) < 2:

@@ -54,7 +54,12 @@ def test_a_column_named_twice_is_told_by_its_name(told):
 def test_tabs_spaces_around_names_and_a_mark_at_the_beginning_are_read(told):
     given = told("evaluate", "outcome,arm\n1,1\n0,1\n1,1\n0,0\n0,0\n1,0\n")
     assert told("evaluate", "\ufeffoutcome\t arm \n1\t1\n0\t1\n1\t1\n0\t0\n0\t0\n1\t0\n") == given
-    assert told("evaluate", "arm;outcome\r\n1;1\r\n1;0\r\n1;1\r\n0;0\r\n0;0\r\n0;1\r\n") == given
+    assert told("evaluate", "\narm;outcome\r\n1;1\r\n1;0\r\n1;1\r\n0;0\r\n0;0\r\n0;1\r\n") == given
+
+
+def test_what_parts_the_cells_is_what_parts_the_header_however_many_decimal_commas_follow(told):
+    text = "study;effect;se\nA;0,12;0,04\nB;0,05;0,03\nC;0,2;0,06\nD;0,1;0,05\n"
+    assert told("pool", text) == told("pool", text.replace(",", ".").replace(";", ","))
 
 
 def test_json_is_laid_out_for_people_and_keeps_their_letters(tmp_path, capsys):
