@@ -99,3 +99,10 @@ def test_people_without_an_arm_are_not_counted_as_lost():
     people = pd.DataFrame({"arm": [1, 1, 0, 0, None], "score": [None, 1.0, 1.0, 1.0, None]})
     lost = attrition(people, outcome="score", arm="arm")
     assert (lost.campaign, lost.comparison) == (Proportion(1, 2), Proportion(0, 2))
+
+
+def test_two_draws_have_a_spread_and_one_has_none():
+    rows = pd.DataFrame({"arm": [1, 1, 1, 0, 0, 0], "score": [3.0, 5, np.nan, 1, 2, 4]})
+    assert np.isfinite(bounds(rows, draws=2).conf_low)
+    with pytest.raises(ValueError, match=r"^draws is 1: fewer than two have no spread$"):
+        bounds(rows, draws=1)

@@ -95,7 +95,7 @@ def lee_bounds(
     cluster
         Column of the group that was drawn as a whole.
     draws
-        Bootstrap draws.
+        Bootstrap draws; fewer than two have no spread and raise a ValueError.
 
     References
     ----------
@@ -110,6 +110,8 @@ def lee_bounds(
     '0.150 to 0.275, 0.11 left out'
     """
     check_conf_level(conf_level)
+    if draws < 2:
+        raise ValueError(f"draws is {draws}: fewer than two have no spread")
     used = [arm] if cluster is None else [arm, cluster]
     rows = data[[outcome, *used]].dropna(subset=used)
     treated, y = zero_or_one(rows, arm), rows[outcome].to_numpy(dtype=float)
