@@ -1,6 +1,5 @@
 """Several outcomes or arms at once: how much surer a result must be, and one index instead of many outcomes."""
 
-import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -126,8 +125,8 @@ def outcome_index(outcomes: pd.DataFrame, *, comparison: Sequence[bool]) -> pd.S
     weights = np.linalg.pinv(covariance).sum(axis=1)
     known = standard.notna().to_numpy()
     total = (known * weights).sum(axis=1)
-    with np.errstate(invalid="ignore"):  # nobody's answers divide by nothing
-        index = (standard.fillna(0).to_numpy() * weights).sum(axis=1) / np.where(known.any(axis=1), total, math.nan)
+    with np.errstate(invalid="ignore"):  # who answered nothing has no index
+        index = (standard.fillna(0).to_numpy() * weights).sum(axis=1) / total
     rows = np.asarray(comparison, dtype=bool)
     centre, scale = float(np.nanmean(index[rows])), float(np.nanstd(index[rows], ddof=1))
     if not scale > 1e-9 * float(np.nanmax(np.abs(index))):  # what rounding leaves is no standard deviation

@@ -40,12 +40,13 @@ def test_weights_are_the_best_of_all_that_add_up_to_one(model):
     assert ours == pytest.approx(best.x, abs=1e-4)
 
 
-def test_synthetic_differences_weigh_regions_and_times_by_their_algorithm():
+@pytest.mark.parametrize(("count", "before", "periods"), [(6, 24, 36), (3, 3, 5)])
+def test_synthetic_differences_weigh_regions_and_times_by_their_algorithm(count, before, periods):
     # Arkhangelsky et al. (2021), algorithm 1: regions with a penalty of the noise of one step, times without
-    data = regions(np.random.default_rng(12), count=6).to_numpy()
+    data = regions(np.random.default_rng(12), count=count, periods=periods).to_numpy()
     region, donors = data[:, 0], data[:, 1:]
-    noise = np.diff(donors[:24], axis=0).std(ddof=1)
-    penalty = noise**2 * math.sqrt(3 * 12) * 24
+    noise = np.diff(donors[:before], axis=0).std(ddof=1)
+    penalty = noise**2 * math.sqrt(3 * (periods - before)) * before
 
     def best(parts, whole, ridge):
         def misses(weights):
@@ -58,12 +59,13 @@ def test_synthetic_differences_weigh_regions_and_times_by_their_algorithm():
             constraints={"type": "eq", "fun": lambda w: w.sum() - 1},
         ).x  # fmt: skip
 
-    ours = mixture(Model.SYNTHETIC_DIFFERENCES, region, donors, 24, regions=3)
-    weights = best(donors[:24], region[:24], penalty)
+    ours = mixture(Model.SYNTHETIC_DIFFERENCES, region, donors, before, regions=3)
+    weights = best(donors[:before], region[:before], penalty)
     assert ours.weights == pytest.approx(weights, abs=1e-4)
-    times = best(donors[:24].T, donors[24:].mean(axis=0), 0)
+    assert weights.min() > 0.001
+    times = best(donors[:before].T, donors[before:].mean(axis=0), 0)
     rest = region - donors @ weights
-    assert ours.effect(24) == pytest.approx(rest[24:].mean() - times @ rest[:24], abs=2e-3)
+    assert ours.effect(before) == pytest.approx(rest[before:].mean() - times @ rest[:before], abs=2e-3)
 
 
 def test_a_region_made_of_two_others_is_recognised():
@@ -243,6 +245,8 @@ def test_what_cannot_be_compared_is_refused_with_its_reason():
     assert still.reason is Reason.NO_VARIATION
     with pytest.raises(ValueError, match="no region 'Nowhere'"):
         synthetic_control(data, treated="Nowhere", start=24)
+    with pytest.raises(ValueError, match=r"^no region '' in the columns$"):
+        synthetic_control(data, treated=[], start=24)
 
 
 def test_regions_and_periods_with_gaps_are_left_out_and_that_is_said():
@@ -309,6 +313,60 @@ def test_each_placebo_is_the_effect_on_that_region_among_the_others_and_the_leve
         others = data.drop(columns=[0, region]).to_numpy()
         one = mixture(model, data[region].to_numpy(), others, 24, regions=1)
         assert dict(effect.placebos)[region] == pytest.approx(one.effect(24))
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_limits_by_time_are_where_a_fresh_test_begins_to_reject(seed):
+    rng = np.random.default_rng(seed)
+    before, after = rng.normal(scale=0.01, size=9), rng.normal(scale=50, size=1 + seed % 3)
+    region, alpha = np.concatenate([before, after]), (0.1, 0.2, 0.3)[seed % 3]
+    other = rng.normal(size=len(region))
+    donors = np.column_stack([other, -other])  # their plain average never moves
+    own = mixture(Model.EQUAL, region, donors, 9)
+    sure = by_times(own, Model.EQUAL, region, donors, 9, 1 - alpha)
+
+    def p_value(assumed):
+        left = region - assumed * (np.arange(len(region)) >= 9)
+        left -= left.mean()
+        means = [abs(np.roll(left, shift)[9:].mean()) for shift in range(len(left))]
+        return np.mean(np.array(means) >= means[0] * (1 - 1e-9))
+
+    for limit, way in ((sure.low, -1), (sure.high, 1)):
+        if math.isinf(limit):
+            assert p_value(way * 1e7) >= alpha
+        else:
+            assert p_value(limit - way * 1e-5) >= alpha > p_value(limit + way * 1e-5)
+
+
+@pytest.mark.parametrize("model", [Model.PLAIN, Model.SYNTHETIC_DIFFERENCES])
+def test_few_regions_go_by_time_with_the_model_that_was_chosen(model):
+    data = regions(np.random.default_rng(20), count=6)
+    region, donors = data[0].to_numpy(), data.drop(columns=0).to_numpy()
+    found = synthetic_control(data, treated=0, start=24, model=model, conf_level=0.9).estimate
+    sure = by_times(mixture(model, region, donors, 24), model, region, donors, 24, 0.9)
+    assert (found.conf_low, found.conf_high, found.p_value) == (sure.low, sure.high, sure.p_value)
+    other = by_times(mixture(model, region, donors, 24), Model.DEMEANED, region, donors, 24, 0.9)
+    assert (other.low, other.high) != (sure.low, sure.high)
+
+
+def test_units_change_nothing_but_the_units():
+    data = regions(np.random.default_rng(21))
+    whole, small = (synthetic_control(data * unit, treated=0, start=24) for unit in (1, 1e-4))
+    assert small.estimate.estimate == pytest.approx(whole.estimate.estimate * 1e-4)
+    assert (small.estimate.p_value, small.fit_share) == pytest.approx((whole.estimate.p_value, whole.fit_share))
+
+
+def test_ten_periods_before_are_enough():
+    data = regions(np.random.default_rng(22))
+    assert synthetic_control(data, treated=0, start=10).periods_before == 10
+
+
+def test_misses_that_do_not_run_on_are_no_poor_fit_even_at_another_level():
+    rng = np.random.default_rng(23)
+    data = regions(rng).assign(away=100 + rng.normal(size=36)).rename(columns={"away": 99})
+    effect = synthetic_control(data, treated=99, start=24, model=Model.PLAIN)
+    assert effect.fit_share > 0.5
+    assert effect.estimate.estimate > 50
 
 
 def test_two_other_regions_are_enough_to_go_by_time():

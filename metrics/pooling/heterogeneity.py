@@ -245,8 +245,6 @@ def _likeliest(studies: Studies, equal: Weighted, start: float | None, *, restri
         # Newton's step where the curve bends downward, else Fisher's, which always climbs.
         step = score / (observed if observed > 0 else expected)
         if tau2 + step < 0:
-            if tau2 == 0:
-                break
             step = -tau2 if _score(studies, 0.0, restricted=restricted)[0] <= 0 else -tau2 / 2
         tau2 += step
         if abs(step) <= PRECISION * (tau2 + PRECISION):
