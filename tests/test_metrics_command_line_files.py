@@ -161,6 +161,11 @@ def test_published_intervals_are_of_the_level_that_is_said(told, ratio):
     assert told("pool", text, "--method", "EE", "--ratio")["pooled"]["prediction_low"] is None
 
 
+def test_one_limit_alone_is_no_interval(told):
+    with_one = "study,low,effect,se\nA,0.1,0.12,0.04\nB,0.1,0.05,0.03\nC,0.1,0.2,0.06\n"
+    assert told("pool", with_one) == told("pool", STUDIES)
+
+
 def test_a_ratio_of_nothing_has_no_logarithm(told):
     assert told("pool", "effect,se\n0,0.1\n0.2,0.1\n", "--ratio", code=2) == "a ratio of 0 has no logarithm\n"
 
