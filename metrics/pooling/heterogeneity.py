@@ -7,12 +7,12 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import brentq
 from scipy.special import chdtrc, chdtri
 
 Numbers = NDArray[np.float64]
 ITERATIONS: Final = 200
 PRECISION: Final = 1e-12
+PLACES: Final = 40  # where a likelihood is looked at before its top is climbed
 
 
 class Estimator(StrEnum):
@@ -110,10 +110,10 @@ class Heterogeneity:
     q_p_value: float
 
 
-def between_studies(studies: Studies, estimator: Estimator, *, start: float | None = None) -> Heterogeneity:
+def between_studies(studies: Studies, estimator: Estimator) -> Heterogeneity:
     """Tau² by one estimator, with I² and H² from it.
 
-    `start` is where iterative estimators begin; it saves steps and changes nothing else.
+    Where studies differ much in size a likelihood can have several tops; ML and REML take the highest.
 
     References
     ----------
@@ -131,7 +131,7 @@ def between_studies(studies: Studies, estimator: Estimator, *, start: float | No
     'tau2 0.0075, I2 0.75, Q 8 with 2 degrees of freedom'
     """
     equal = weighted(studies, 1 / studies.v)
-    tau2, tau2_se = _ESTIMATORS[estimator](studies, equal, start)
+    tau2, tau2_se = _ESTIMATORS[estimator](studies, equal)
     df = studies.df
     if estimator == Estimator.EE:
         i2 = max(0.0, (equal.q - df) / equal.q) if equal.q else 0.0
@@ -184,18 +184,18 @@ def _where_q_is(studies: Studies, wanted: float) -> float:
 Estimated = tuple[float, float | None]
 
 
-def _equal(_studies: Studies, _equal: Weighted, _start: float | None) -> Estimated:
+def _equal(_studies: Studies, _equal: Weighted) -> Estimated:
     return 0.0, None
 
 
-def _dersimonian_laird(studies: Studies, equal: Weighted, _start: float | None) -> Estimated:
+def _dersimonian_laird(studies: Studies, equal: Weighted) -> Estimated:
     trace, squares = float(np.trace(equal.p)), float(np.sum(equal.p**2))
     tau2 = max(0.0, (equal.q - studies.df) / trace)
     variance = 2 * studies.df + 4 * tau2 * trace + 2 * tau2**2 * squares
     return tau2, math.sqrt(variance) / trace
 
 
-def _hedges(studies: Studies, _equal: Weighted, _start: float | None) -> Estimated:
+def _hedges(studies: Studies, _equal: Weighted) -> Estimated:
     plain = weighted(studies, np.ones(studies.k))
     tau2 = max(0.0, (plain.q - float(np.diag(plain.p) @ studies.v)) / studies.df)
     return tau2, _unweighted_se(plain.p, studies.v, tau2) / studies.df
@@ -208,14 +208,14 @@ def _unweighted_se(p: Numbers, v: Numbers, tau2: float) -> float:
     return math.sqrt(float(variance))
 
 
-def _hunter_schmidt(studies: Studies, equal: Weighted, _start: float | None) -> Estimated:
+def _hunter_schmidt(studies: Studies, equal: Weighted) -> Estimated:
     total = float(equal.w.sum())
     tau2 = max(0.0, (equal.q - studies.k) / total)
     variance = 2 * studies.df + 4 * tau2 * np.trace(equal.p) + 2 * tau2**2 * np.sum(equal.p**2)
     return tau2, math.sqrt(float(variance)) / total
 
 
-def _sidik_jonkman(studies: Studies, _equal: Weighted, _start: float | None) -> Estimated:
+def _sidik_jonkman(studies: Studies, _equal: Weighted) -> Estimated:
     first = float(np.var(studies.y))
     if first == 0:
         return 0.0, 0.0
@@ -224,34 +224,49 @@ def _sidik_jonkman(studies: Studies, _equal: Weighted, _start: float | None) -> 
     return tau2, first * _unweighted_se(fit.p, studies.v, tau2) / studies.df
 
 
-def _paule_mandel(studies: Studies, _equal: Weighted, _start: float | None) -> Estimated:
+def _paule_mandel(studies: Studies, _equal: Weighted) -> Estimated:
     tau2 = _where_q_is(studies, studies.df)
     w = 1 / (studies.v + tau2)
     return tau2, math.sqrt(2 * studies.k**2 / studies.df) / float(w.sum())
 
 
-def _maximum_likelihood(studies: Studies, equal: Weighted, start: float | None) -> Estimated:
-    return _likeliest(studies, equal, start, restricted=False)
+def _maximum_likelihood(studies: Studies, _equal: Weighted) -> Estimated:
+    return _likeliest(studies, restricted=False)
 
 
-def _restricted_likelihood(studies: Studies, equal: Weighted, start: float | None) -> Estimated:
-    return _likeliest(studies, equal, start, restricted=True)
+def _restricted_likelihood(studies: Studies, _equal: Weighted) -> Estimated:
+    return _likeliest(studies, restricted=True)
 
 
-def _likeliest(studies: Studies, equal: Weighted, start: float | None, *, restricted: bool) -> Estimated:
-    tau2 = _dersimonian_laird(studies, equal, None)[0] if start is None else start
+def _likeliest(studies: Studies, *, restricted: bool) -> Estimated:
+    low, tau2, high = _around_the_top(studies, restricted=restricted)
+    least = float(studies.v.min())
     for _ in range(ITERATIONS):
         score, expected, observed = _score(studies, tau2, restricted=restricted)
-        # Newton's step where the curve bends downward, else Fisher's, which always climbs.
-        step = score / (observed if observed > 0 else expected)
-        if tau2 + step < 0:
-            step = -tau2 if _score(studies, 0.0, restricted=restricted)[0] <= 0 else -tau2 / 2
+        low, high = (tau2, high) if score > 0 else (low, tau2)
+        step = score / observed if observed > 0 else math.inf  # Newton's, where the curve bends downward
+        if not low <= tau2 + step <= high:
+            step = (low + high) / 2 - tau2
         tau2 += step
-        if abs(step) <= PRECISION * (tau2 + PRECISION):
+        if abs(step) <= PRECISION * (tau2 + least):
             break
-    else:  # steps that rounding keeps from settling, where tau² is far smaller than the sampling variances
-        tau2 = _by_bisection(studies, restricted=restricted)
-    return tau2, math.sqrt(2 / _score(studies, tau2, restricted=restricted)[1])
+    return tau2, math.sqrt(2 / expected)
+
+
+def _around_the_top(studies: Studies, *, restricted: bool) -> tuple[float, float, float]:
+    """The tau² of the highest of many places of the likelihood, between its neighbours."""
+    # beyond the variance of the effects and of the least exact study together the likelihood only falls
+    end = weighted(studies, np.ones(studies.k)).q / studies.df + float(studies.v.max())
+    places = np.concatenate([[0.0], np.geomspace(float(studies.v.min()) / 10, end, PLACES)])
+    w = 1 / (studies.v + places[:, None])
+    information = np.einsum("gk,kp,kq->gpq", w, studies.x, studies.x)
+    coefficients = np.linalg.solve(information, np.einsum("gk,kp->gp", w * studies.y, studies.x)[:, :, None])[:, :, 0]
+    q = np.sum(w * (studies.y - coefficients @ studies.x.T) ** 2, axis=1)
+    height = np.log(w).sum(axis=1) - q
+    if restricted:
+        height -= np.linalg.slogdet(information)[1]
+    top = int(np.argmax(height))
+    return tuple(places[[max(top - 1, 0), top, min(top + 1, PLACES)]].tolist())
 
 
 def _score(studies: Studies, tau2: float, *, restricted: bool) -> tuple[float, float, float]:
@@ -260,15 +275,6 @@ def _score(studies: Studies, tau2: float, *, restricted: bool) -> tuple[float, f
     matrix = fit.p if restricted else np.diag(fit.w)
     bend = float(np.sum(matrix**2))
     return float(fit.py @ fit.py - np.trace(matrix)), bend, float(2 * fit.py @ fit.p @ fit.py) - bend
-
-
-def _by_bisection(studies: Studies, *, restricted: bool) -> float:
-    def slope(tau2: float) -> float:
-        return _score(studies, tau2, restricted=restricted)[0]
-
-    # beyond the variance of the effects and of the least exact study together the likelihood only falls
-    high = weighted(studies, np.ones(studies.k)).q / studies.df + float(studies.v.max())
-    return float(brentq(slope, 0.0, high)) if slope(0.0) > 0 else 0.0
 
 
 _ESTIMATORS: Final = {
