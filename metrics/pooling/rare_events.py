@@ -6,14 +6,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
-from scipy.special import gammaln, logsumexp
 
 from metrics.pooling.effect_sizes import EffectSizes, log_odds_ratios, log_risk_ratios, risk_differences
+from metrics.pooling.normal_effects import binomial, hypergeometric, likeliest_average
 from metrics.pooling.summary import interval, two_sided
 
 Numbers = NDArray[np.float64]
-NODES = 61  # of the quadrature over true effects
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,30 +236,9 @@ def conditional_normal(
     """
     tables = _tables(events_a, totals_a, events_b, totals_b)
     t = tables.kept(_telling(tables))
-    if exact:
-        return _normal_effects(lambda theta: _hypergeometric(t, theta), len(t.a), conf_level)
-    offset = np.log(t.n1 / t.n2)[:, None]
-    return _normal_effects(
-        lambda theta: t.a[:, None] * (theta + offset) - (t.a + t.c)[:, None] * np.logaddexp(0, theta + offset),
-        len(t.a),
-        conf_level,
-    )
-
-
-def _hypergeometric(t: _Tables, theta: Numbers) -> Numbers:
-    """Log likelihood of each study (rows) at log odds ratios `theta` (rows by nodes), given its margins."""
-    result = np.empty(theta.shape)
-    for i, (a, n1, c, n2) in enumerate(zip(t.a, t.n1, t.c, t.n2, strict=True)):
-        events = a + c
-        possible = np.arange(max(0.0, events - n2), min(n1, events) + 1)
-        ways = _choose(n1, possible) + _choose(n2, events - possible)
-        here = _choose(n1, a) + _choose(n2, c)
-        result[i] = here + a * theta[i] - logsumexp(ways[:, None] + possible[:, None] * theta[i][None, :], axis=0)
-    return result
-
-
-def _choose(n: float, k: Numbers | float) -> Numbers:
-    return np.asarray(gammaln(n + 1) - gammaln(np.add(k, 1)) - gammaln(n - np.asarray(k) + 1))
+    likelihood = hypergeometric(t.a, t.n1, t.c, t.n2) if exact else binomial(t.a, t.a + t.c, np.log(t.n1 / t.n2))
+    mean, variance, tau2 = likeliest_average(likelihood, len(t.a))
+    return _result(mean, variance, len(t.a), conf_level, tau2=tau2)
 
 
 def logit_normal(events: Sequence[float], totals: Sequence[float], *, conf_level: float = 0.95) -> RareEvents:
@@ -282,41 +259,5 @@ def logit_normal(events: Sequence[float], totals: Sequence[float], *, conf_level
         raise ValueError("a study has more events than people, or nobody in it")
     if not 0 < x.sum() < n.sum():
         raise ValueError("all studies have no events, or nothing but events, so that there is no average logit")
-    return _normal_effects(lambda theta: x[:, None] * theta - n[:, None] * np.logaddexp(0, theta), len(x), conf_level)
-
-
-def _normal_effects(likelihood: Callable[[Numbers], Numbers], k: int, conf_level: float) -> RareEvents:
-    """Maximum likelihood of the mean and spread of normal true effects, integrated by Gauss-Hermite quadrature.
-
-    `likelihood` gives the log likelihood of each study (rows) at its true effects (rows by nodes).
-    """
-    nodes, weights = np.polynomial.hermite_e.hermegauss(NODES)
-    log_weights = np.log(weights / math.sqrt(2 * math.pi))
-
-    def minus_log_likelihood(parameters: Numbers) -> float:
-        theta = np.broadcast_to(parameters[0] + abs(parameters[1]) * nodes, (k, NODES))
-        return -float(logsumexp(likelihood(theta) + log_weights, axis=1).sum())
-
-    starts = [np.array([0.0, tau]) for tau in (0.2, 0.8)]
-    options = {"xatol": 1e-8, "fatol": 1e-10, "maxiter": 4000, "maxfev": 4000}
-    fits = [minimize(minus_log_likelihood, start, method="Nelder-Mead", options=options) for start in starts]
-    best = min(fits, key=lambda fit: float(fit.fun))
-    mean, tau = float(best.x[0]), abs(float(best.x[1]))
-    free = [0, 1] if tau > 1e-3 else [0]  # at no spread its slope is zero by symmetry
-    bend = _bend(minus_log_likelihood, np.array([mean, tau]), free)
-    return _result(mean, float(np.linalg.inv(bend)[0, 0]), k, conf_level, tau2=tau**2 if len(free) == 2 else 0.0)
-
-
-def _bend(function: Callable[[Numbers], float], at: Numbers, free: list[int]) -> Numbers:
-    """Second derivatives by central differences."""
-    step = 1e-4
-    result = np.empty((len(free), len(free)))
-    for row, i in enumerate(free):
-        for column, j in enumerate(free):
-            shifts = [
-                (sign_i * sign_j, sign_i * step * np.eye(len(at))[i] + sign_j * step * np.eye(len(at))[j])
-                for sign_i in (1, -1)
-                for sign_j in (1, -1)
-            ]
-            result[row, column] = sum(sign * function(at + shift) for sign, shift in shifts) / (4 * step**2)
-    return result
+    mean, variance, tau2 = likeliest_average(binomial(x, n), len(x))
+    return _result(mean, variance, len(x), conf_level, tau2=tau2)
