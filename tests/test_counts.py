@@ -6,6 +6,7 @@ import statsmodels.api as sm
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import minimize
+from scipy.special import gammaln
 from scipy.stats import betabinom, nbinom
 from statsmodels.tools.numdiff import approx_hess3
 
@@ -91,6 +92,36 @@ def test_the_negative_binomial_is_at_the_maximum_of_its_likelihood(counts):
     mean = exposure * np.exp(design @ fit.coefficients)
     weights = mean / (1 + mean / fit.size)
     assert fit.standard_errors == pytest.approx(np.sqrt(np.diag(np.linalg.inv(design.T * weights @ design))))
+
+
+@pytest.mark.parametrize("seed", [0, 6, 7, 8])
+def test_a_little_spread_among_days_of_many_impressions_is_found(seed):
+    rng = np.random.default_rng(seed)
+    design = np.column_stack([np.ones(20), np.repeat([0, 1], 10)])
+    shown = rng.integers(90_000, 110_000, 20)
+    clicked = rng.binomial(shown, rng.beta(0.002 * 3e5, 0.998 * 3e5, 20))
+
+    def rise(start, count):  # of a gamma function, factor by factor
+        return np.log1p(np.arange(count) / start).sum() + count * math.log(start)
+
+    def height(parameters):
+        size, total = math.exp(parameters[-1]), 0.0
+        for logit, x, n in zip(design @ parameters[:-1], clicked, shown, strict=True):
+            share = 1 / (1 + math.exp(-logit))
+            total += rise(share * size, x) + rise((1 - share) * size, n - x) - rise(size, n)
+        return total + (gammaln(shown + 1) - gammaln(clicked + 1) - gammaln(shown - clicked + 1)).sum()
+
+    fit = beta_binomial(design, clicked.astype(float), shown.astype(float))
+    at = np.array([*fit.coefficients, math.log(fit.size)])
+    assert fit.size > 1e5
+    assert fit.log_likelihood == pytest.approx(height(at), abs=1e-6)
+    for place, step in enumerate((0.01, 0.01, 0.1)):
+        for change in (step, -step):
+            assert height(at + change * np.eye(3)[place]) < height(at)
+    # so little spread in so rare events is that of counts: size times the share is the negative binomial's
+    counts = negative_binomial(design, clicked.astype(float), shown.astype(float))
+    assert counts.coefficients == pytest.approx(fit.coefficients, abs=3e-3)
+    assert counts.standard_errors == pytest.approx(fit.standard_errors, rel=2e-2)
 
 
 def test_without_spread_beyond_chance_there_is_no_more_to_say_than_independent_events_do():

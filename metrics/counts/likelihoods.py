@@ -4,14 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import betaln, digamma, expit, gammaln, polygamma, xlogy
+from scipy.special import digamma, expit, gammaln, log_expit, polygamma, xlogy
 
 from metrics.counts.generalised import binomial, poisson
 from metrics.least_squares import Array
 
 ITERATIONS = 200
 STEP = 1e-5
-WIDEST = 12.0  # of the logarithm of the spread parameter: beyond it there is no extra spread to tell of
+LARGE = 1e4  # from here on differences of gamma functions are taken from their series
+WIDEST = 25.0  # of the logarithm of the spread parameter: beyond it there is no extra spread to tell of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,17 +69,16 @@ def beta_binomial(design: Array, events: Array, trials: Array) -> LikelihoodFit 
     choose = gammaln(trials + 1) - gammaln(events + 1) - gammaln(missed + 1)
 
     def likelihood(parameters: Array) -> float:
-        a, b = _shapes(design, parameters)
-        return float((choose + betaln(events + a, missed + b) - betaln(a, b)).sum())
+        logits, size = design @ parameters[:-1], np.exp(parameters[-1])
+        plain = choose + events * log_expit(logits) + missed * log_expit(-logits)
+        more = _gamma_rise(size * expit(logits), events) + _gamma_rise(size * expit(-logits), missed)
+        return float((plain + more - _gamma_rise(size, trials)).sum())
 
     def slope(parameters: Array) -> Array:
         share, size = expit(design @ parameters[:-1]), np.exp(parameters[-1])
-        a, b = share * size, (1 - share) * size
-        by_a = digamma(events + a) - digamma(a)
-        by_b = digamma(missed + b) - digamma(b)
-        both = digamma(size) - digamma(trials + size)
+        by_a, by_b = _digamma_rise(share * size, events), _digamma_rise((1 - share) * size, missed)
         by_share = design.T @ (size * (by_a - by_b) * share * (1 - share))
-        return np.append(by_share, size * (share * by_a + (1 - share) * by_b + both).sum())
+        return np.append(by_share, size * (share * by_a + (1 - share) * by_b - _digamma_rise(size, trials)).sum())
 
     found = _maximum(likelihood, slope, np.append(start.coefficients, np.log(10.0)))
     if found is None:
@@ -120,14 +120,13 @@ def negative_binomial(design: Array, counts: Array, exposure: Array | None = Non
 
     def likelihood(parameters: Array) -> float:
         mean, size = np.exp(design @ parameters[:-1] + offset), np.exp(parameters[-1])
-        ways = gammaln(counts + size) - gammaln(size) - gammaln(counts + 1)
-        return float((ways + size * np.log(size / (mean + size)) + xlogy(counts, mean / (mean + size))).sum())
+        plain = xlogy(counts, mean) - gammaln(counts + 1)
+        return float((plain + _gamma_rise(size, counts) - (counts + size) * np.log1p(mean / size)).sum())
 
     def slope(parameters: Array) -> Array:
         mean, size = np.exp(design @ parameters[:-1] + offset), np.exp(parameters[-1])
         by_mean = design.T @ ((counts - mean) * size / (mean + size))
-        more = digamma(counts + size) - digamma(size)
-        by_size = more + np.log(size / (mean + size)) + 1 - (counts + size) / (mean + size)
+        by_size = _digamma_rise(size, counts) - np.log1p(mean / size) + (mean - counts) / (mean + size)
         return np.append(by_mean, size * by_size.sum())
 
     found = _maximum(likelihood, slope, np.append(start.coefficients, np.log(5.0)))
@@ -150,9 +149,19 @@ def negative_binomial(design: Array, counts: Array, exposure: Array | None = Non
     )
 
 
-def _shapes(design: Array, parameters: Array) -> tuple[Array, Array]:
-    share, size = expit(design @ parameters[:-1]), np.exp(parameters[-1])
-    return share * size, (1 - share) * size
+def _gamma_rise(a: Array, more: Array) -> Array:
+    """``log Γ(a + more) - log Γ(a) - more log a``, which keeps its digits where `a` is large."""
+    small, large = np.minimum(a, LARGE), np.maximum(a, LARGE)
+    told = gammaln(small + more) - gammaln(small) - more * np.log(small)
+    series = (large + more - 0.5) * np.log1p(more / large) - more + (1 / (large + more) - 1 / large) / 12
+    return np.where(a < LARGE, told, series)
+
+
+def _digamma_rise(a: Array, more: Array) -> Array:
+    """``digamma(a + more) - digamma(a)``, which keeps its digits where `a` is large."""
+    small, large = np.minimum(a, LARGE), np.maximum(a, LARGE)
+    series = np.log1p(more / large) + more / (2 * large * (large + more)) + (large**-2 - (large + more) ** -2) / 12
+    return np.where(a < LARGE, digamma(small + more) - digamma(small), series)
 
 
 def _maximum(
