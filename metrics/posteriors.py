@@ -5,15 +5,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.integrate import quad
-from scipy.optimize import minimize
-from scipy.special import betainc, betaln, digamma
+from scipy.special import betainc, expit
 from scipy.stats import beta as beta_distribution
 
+from metrics.counts import beta_binomial
 from metrics.estimates import Proportion, check_conf_level
 
-Numbers = NDArray[np.float64]
+MOST = math.exp(25)  # of alpha + beta: rates that are one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +144,8 @@ class SharedPrior:
     Attributes
     ----------
     alpha, beta
-        Shape of the distribution: alpha / (alpha + beta) is the average rate, alpha + beta how alike they are.
+        Shape of the distribution: alpha / (alpha + beta) is the average rate, alpha + beta how alike they are (7e10
+        where they differ no more than by chance).
     means
         The rate of each campaign, drawn towards the average.
     """
@@ -173,20 +173,8 @@ def shared_prior(rates: Sequence[Proportion]) -> SharedPrior:
     if len(x) < 2 or not 0 < x.sum() < n.sum():
         raise ValueError("a shared distribution needs two or more campaigns, with events and with others")
 
-    def minus_log_likelihood(logs: Numbers) -> tuple[float, Numbers]:
-        a, b = np.exp(logs)
-        value = (betaln(a + x, b + n - x) - betaln(a, b)).sum()
-        common = digamma(a + b) - digamma(a + b + n)
-        slopes = np.array([
-            a * (digamma(a + x) - digamma(a) + common).sum(), b * (digamma(b + n - x) - digamma(b) + common).sum()
-        ])  # fmt: skip
-        return -float(value), -slopes
-
-    share = float(x.sum() / n.sum())
-    start = np.log([share * 100, (1 - share) * 100])
-    bounds = [(-15.0, 25.0)] * 2
-    fit = minimize(
-        minus_log_likelihood, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"ftol": 1e-15, "gtol": 1e-9}
-    )
-    a, b = (float(value) for value in np.exp(fit.x))
+    share, size = float(x.sum() / n.sum()), MOST  # where rates vary no more than by chance
+    if (fit := beta_binomial(np.ones((len(x), 1)), x, n)) is not None:
+        share, size = float(expit(fit.coefficients[0])), fit.size
+    a, b = share * size, (1 - share) * size
     return SharedPrior(alpha=a, beta=b, means=tuple(((a + x) / (a + b + n)).tolist()))
