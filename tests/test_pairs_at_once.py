@@ -78,3 +78,13 @@ def test_miettinen_and_nurminens_statistic_is_smaller_than_mees_by_its_factor():
 def test_margins_and_levels_that_cannot_be_are_refused(margin, alpha):
     with pytest.raises(ValueError, match="must be between 0 and 1, alpha"):
         equivalence(A, B, margin=margin, alpha=alpha)
+
+
+def test_thousands_of_millions_of_impressions_are_compared_as_one_pair_is():
+    shown, clicked = [10**9, 4 * 10**9, 10**12], [10_009_486, 41_000_000, 10**10]
+    others, ago = [10**9, 10**9, 10**12], [10_000_000, 10_000_000, 10**10 + 10**5]
+    at_once = risk_differences(clicked, shown, ago, others)
+    for i, (a, n, b, m) in enumerate(zip(clicked, shown, ago, others, strict=True)):
+        alone = risk_difference(Proportion(a, n), Proportion(b, m))
+        found = (at_once.estimate[i], at_once.conf_low[i], at_once.conf_high[i], at_once.p_value[i])
+        assert found == pytest.approx((alone.estimate, alone.conf_low, alone.conf_high, alone.p_value), rel=1e-9)

@@ -125,7 +125,7 @@ def _raised(x: Numbers, n: Numbers, push: Numbers) -> tuple[Numbers, Numbers]:
     gap = n - push
     root = np.sqrt(gap**2 + 4 * push * x)
     larger = np.abs(gap) + root  # forms that do not cancel
-    p = np.where(gap > 0, 2 * x / larger, larger / (2 * np.maximum(push, NO_PUSH)))
+    p = np.where(gap > 0, 2 * x / larger, larger / (2 * np.where(gap > 0, 1.0, push)))
     return p, 2 * (n - x) / (n + push + root)
 
 
