@@ -124,6 +124,15 @@ def test_resemblance_is_estimated_corrected_for_the_trend_and_reported():
     assert effect.checks[0].se < effect.level.se
 
 
+@pytest.mark.parametrize(("unit", "level"), [(1e8, 0.0), (1e-8, 0.0), (1.0, 1e8), (1e-3, 1e5)])
+def test_units_and_the_level_that_is_counted_from_change_nothing_else(unit, level):
+    y = noise(np.random.default_rng(12), 40, 0.5)
+    plain, moved = (interrupted_series(months(one), outcome="y", start=25) for one in (y, unit * y + level))
+    for one, other in ((plain.level, moved.level), (plain.slope, moved.slope), (plain.average, moved.average)):
+        assert (other.estimate / unit, other.conf_low / unit) == pytest.approx((one.estimate, one.conf_low), rel=1e-5)
+        assert (other.p_value, other.autocorrelation) == pytest.approx((one.p_value, one.autocorrelation), rel=1e-5)
+
+
 @pytest.mark.parametrize(("n", "memory", "most"), [(24, 0.0, 0.08), (48, 0.4, 0.09), (48, 0.6, 0.11)])
 def test_a_campaign_without_effect_is_seldom_called_one(n, memory, most):
     rng = np.random.default_rng(7)

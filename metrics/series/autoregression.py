@@ -75,10 +75,11 @@ def fit_autoregressive(
     >>> fit.coefficients.round(1).tolist()
     [2.3, 0.5]
     """
-    deviances = [_deviance(float(rho), design, outcome, positions, restricted=restricted) for rho in GRID]
+    rest = outcome - design @ np.linalg.lstsq(design, outcome)[0]  # a level far from zero would cost digits
+    deviances = [_deviance(float(rho), design, rest, positions, restricted=restricted) for rho in GRID]
     best = int(np.argmin(deviances))
     fitted = minimize_scalar(
-        lambda rho: _deviance(rho, design, outcome, positions, restricted=restricted),
+        lambda rho: _deviance(rho, design, rest, positions, restricted=restricted),
         bounds=(GRID[max(best - 1, 0)], GRID[min(best + 1, len(GRID) - 1)]),
         method="bounded",
         options={"xatol": 1e-9},
@@ -102,17 +103,17 @@ def fit_with_correlation(
     """
     x, y, log_determinant = whitened(rho, design, outcome, positions)
     n, k = design.shape
-    information = x.T @ x
-    inverse = np.asarray(np.linalg.inv(information), dtype=np.float64)
-    coefficients = inverse @ (x.T @ y)
+    q, r = np.linalg.qr(x)  # normal equations would square what levels far from zero cost in digits
+    root = np.linalg.inv(r)
+    coefficients = np.asarray(root @ (q.T @ y), dtype=np.float64)
     squares = float(((y - x @ coefficients) ** 2).sum())
     free = n - k if restricted else n
     deviance = free * (np.log(2 * np.pi * squares / free) + 1) + log_determinant
     if restricted:
-        deviance += np.linalg.slogdet(information)[1]
+        deviance += 2 * np.log(np.abs(np.diag(r))).sum()
     return SeriesFit(
         coefficients=coefficients,
-        covariance=inverse * (squares / (n - k)),
+        covariance=np.asarray(root @ root.T * (squares / (n - k)), dtype=np.float64),
         autocorrelation=rho,
         df=n - k,
         log_likelihood=-0.5 * float(deviance),
@@ -124,7 +125,7 @@ def _deviance(rho: float, design: Array, outcome: Array, positions: Array, *, re
     x, y, log_determinant = whitened(rho, design, outcome, positions)
     n, k = design.shape
     q, r = np.linalg.qr(x)
-    squares = max(float(y @ y - ((q.T @ y) ** 2).sum()), 1e-300)
+    squares = max(float(((y - q @ (q.T @ y)) ** 2).sum()), 1e-300)
     deviance = (n - k if restricted else n) * np.log(squares) + log_determinant
     if restricted:
         deviance += 2 * float(np.log(np.abs(np.diag(r))).sum())
