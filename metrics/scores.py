@@ -43,7 +43,7 @@ def pooled_z(x1: int, n1: int, x2: int, n2: int, *, factor: float) -> float:
 
 
 def difference_z(x1: int, n1: int, x2: int, n2: int, *, difference: float, factor: float) -> float:
-    """The statistic of an assumed difference p1 - p2, strictly between -1 and 1; infinite where it cannot be.
+    """The statistic of an assumed difference p1 - p2, strictly between -1 and 1.
 
     Examples
     --------
@@ -56,7 +56,7 @@ def difference_z(x1: int, n1: int, x2: int, n2: int, *, difference: float, facto
     p2 = p1 - difference
     variance = factor * (p1 * (1 - p1) / n1 + p2 * (1 - p2) / n2)
     distance = x1 / n1 - x2 / n2 - difference
-    return distance / math.sqrt(variance) if variance > 0 else math.copysign(math.inf, distance)
+    return distance / math.sqrt(variance) if distance else 0.0
 
 
 def _likeliest(x1: int, n1: int, x2: int, n2: int, difference: float) -> float:

@@ -4,10 +4,10 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from scipy.optimize import minimize_scalar
-from scipy.stats import fisher_exact
+from scipy.stats import fisher_exact, norm
 from scipy.stats.contingency import odds_ratio as conditional
 from statsmodels.stats.contingency_tables import StratifiedTable
 
@@ -128,6 +128,12 @@ def test_without_mid_p_the_tail_is_fishers():
 
 
 @given(groups(), groups(), st.floats(-0.9, 0.9).filter(lambda d: abs(d) > 1e-3))
+@example(Proportion(0, 10), Proportion(9, 12), -0.1)
+@example(Proportion(10, 10), Proportion(3, 12), 0.1)
+@example(Proportion(5, 10), Proportion(0, 12), 0.2)
+@example(Proportion(5, 10), Proportion(12, 12), -0.2)
+@example(Proportion(9, 10), Proportion(0, 12), 0.1)
+@example(Proportion(1, 10), Proportion(12, 12), -0.1)
 def test_the_statistic_of_a_margin_rests_on_the_likeliest_shares(a, b, d):
     def loss(p):
         parts = [(a.events, p), (a.total - a.events, 1 - p), (b.events, p - d), (b.total - b.events, 1 - p + d)]
@@ -149,6 +155,26 @@ def test_groups_are_equivalent_exactly_where_the_interval_lies_within_the_margin
         within = -margin < result.difference.conf_low and result.difference.conf_high < margin
         if abs(result.p_value - 0.05) > 1e-9:
             assert result.equivalent == within
+
+
+def test_groups_that_answered_alike_are_no_distance_from_no_difference():
+    assert difference_z(0, 5, 0, 7, difference=0.0, factor=1.0) == 0
+    assert difference_z(3, 6, 1, 4, difference=0.25, factor=1.0) == 0
+
+
+def test_an_interval_of_little_confidence_among_few_people_is_found():
+    for a, b in ((Proportion(1, 2), Proportion(1, 2)), (Proportion(1, 3), Proportion(2, 3))):
+        found = risk_difference(a, b, conf_level=0.1)
+        z = norm.ppf(0.55)
+        for limit, way in ((found.conf_low, 1), (found.conf_high, -1)):
+            factor = (a.total + b.total) / (a.total + b.total - 1)
+            at = difference_z(a.events, a.total, b.events, b.total, difference=limit, factor=factor)
+            assert at == pytest.approx(way * z, rel=1e-6)
+
+
+def test_a_method_that_a_ratio_has_not_is_answered_with_those_it_has():
+    with pytest.raises(ValueError, match=r"^method 'newcombe' is none of koopman, miettinen_nurminen$"):
+        risk_ratio(Proportion(1, 2), Proportion(1, 2), method=Method.NEWCOMBE)
 
 
 def test_a_margin_of_nothing_and_a_method_without_a_test_are_refused():

@@ -27,6 +27,14 @@ def test_the_people_meant_are_counted_and_no_others():
     assert shares == {"F": 0.45, "M": 0.55}
     ages = {share.group: share.value for share in population_shares(table, YOUNG, "age")}
     assert ages == {"18-24": 0.5, "25-34": 0.5}
+    assert [share.amount for share in population_shares(table, YOUNG, "sex")] == [450, 550]
+
+
+def test_a_group_of_nobody_has_no_share():
+    table = read_population_table(TABLE.replace(b"200", b"0").replace(b"350", b"0"))
+    assert [(share.group, share.value) for share in population_shares(table, YOUNG, "sex")] == [("F", 1)]
+    nobody = table.assign(people=0)
+    assert population_shares(nobody, YOUNG, "sex") == ()
 
 
 def test_a_table_that_cannot_tell_is_not_used():

@@ -199,6 +199,13 @@ def test_a_group_without_delivery_is_missed_and_one_that_nobody_meant_is_not_mea
     assert (men.group, men.standing, men.index) == ("M", Standing.NOT_MEANT, math.inf)
 
 
+def test_what_was_delivered_needs_an_interval_of_its_own():
+    (found,) = representation((share_of("F", 0.2),), (share_of("F", 0.5, 0.01),))
+    assert (found.index, found.conf_low, found.conf_high) == (0.4, None, None)
+    (nobody,) = representation((), (share_of("F", 0.0),))
+    assert (nobody.index, nobody.standing) == (None, Standing.MISSED)
+
+
 def test_messages_are_compared_with_the_audience_of_both():
     found = standardised_difference(days_of("a"), days_of("b"))
     # R: lm(clicked / shown ~ 0 + message:kind, weights = shown), kinds weighed by what both delivered to them

@@ -146,6 +146,12 @@ def test_two_people_who_differ_have_an_interval():
     assert (unseen.index, unseen.conf_low, unseen.conf_high) == (0, None, None)
 
 
+def test_people_who_write_their_group_otherwise_are_of_the_same_group():
+    four = people(("F", None, 1), ("M", None, 0), ("F", None, 1), ("M", None, 0))
+    spoken = asked_shares(four.assign(language=["fr-SN", "fr", "wo", "FR"]), "language")
+    assert {share.group: share.value for share in spoken} == {"fr": 0.75, "wo": 0.25}
+
+
 def test_where_all_say_the_same_there_is_no_interval():
     for saw in (0, 1):
         women, men = exposure(ONE_BY_ONE.assign(value=saw), "saw", "sex")

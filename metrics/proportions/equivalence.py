@@ -84,7 +84,7 @@ def equivalence(
         counts = (a.events, a.total, b.events, b.total)
         above, below = (difference_z(*counts, difference=size, factor=factor) for size in (-margin, margin))
     else:
-        raise ValueError(f"method {method!r} has no test of a margin")
+        raise ValueError(f"method {str(method)!r} has no test of a margin")
     p_above, p_below = float(ndtr(-above)), float(ndtr(below))
     return Equivalence(
         difference=difference,

@@ -158,7 +158,7 @@ def shrunken_difference(a: Proportion, b: Proportion) -> tuple[float, float]:
 
 def _variance_factor(a: Proportion, b: Proportion, method: Method, known: tuple[Method, ...]) -> float:
     if method not in known:
-        raise ValueError(f"method {method!r} is none of {', '.join(known)}")
+        raise ValueError(f"method {str(method)!r} is none of {', '.join(known)}")
     n = a.total + b.total
     return n / (n - 1) if method is Method.MIETTINEN_NURMINEN else 1.0
 

@@ -68,7 +68,8 @@ def representation(
 
     The interval is that of the ratio of two independent shares on the logarithm: the days' spread of what was
     delivered and, where the people meant are known from a sample, that sample's error; degrees of freedom by Welch and
-    Satterthwaite. A share known without an interval is taken as exact if the other has one; with neither there is none.
+    Satterthwaite. People meant whose shares have no interval, as those of a census, are taken as known exactly; where
+    the shares delivered have none, neither has the index.
 
     Parameters
     ----------
@@ -97,7 +98,7 @@ def representation(
 
 
 def _of(group: str, reached: Share | None, intended: Share | None, conf_level: float) -> Representation:
-    index: float | None = None
+    index: float | None
     low = high = None
     if intended is None or not intended.value:
         index = math.inf if reached is not None else None
