@@ -252,3 +252,9 @@ def test_the_fewest_places_there_can_be_may_be_enough() -> None:
     large = Clusters(size=100_000, icc=0.0)
     places = sample_size(TwoProportions(baseline=0.1, changed=0.9), clusters=large, power=0.3)
     assert math.ceil(places) == 2
+
+
+@pytest.mark.parametrize("unit", [1e-9, 1e9])
+def test_the_unit_of_an_outcome_changes_the_smallest_change_by_itself_alone(unit):
+    plain, other = (smallest_detectable(TwoMeans(difference=0, sd=sd), n=175) for sd in (1.0, unit))
+    assert other == pytest.approx(plain * unit, rel=1e-9)
