@@ -194,12 +194,14 @@ def _true_effects(studies: Studies, rng: np.random.Generator, draws: int) -> tup
     y, v = studies.y, studies.v
     if studies.k == 2:  # with a flat spread there is no distribution: neither campaign tells of the other
         return np.full(draws, math.inf), rng.normal(y, np.sqrt(v), size=(draws, 2))
-    grid = np.linspace(0.0, 10 * (float(np.std(y)) + math.sqrt(float(v.max()))), GRID)
+    # from far below the most exact error to far beyond all differences: with few campaigns the tail is long
+    end = 1000 * (float(np.std(y)) + math.sqrt(float(v.max())))
+    grid = np.concatenate([[0.0], np.geomspace(math.sqrt(float(v.min())) / 100, end, GRID - 1)])
     w = 1 / (v + grid[:, None] ** 2)
     total = w.sum(axis=1)
     centre = (w * y).sum(axis=1) / total
     log_density = 0.5 * (np.log(w).sum(axis=1) - np.log(total) - (w * (y - centre[:, None]) ** 2).sum(axis=1))
-    density = np.exp(log_density - log_density.max())
+    density = np.exp(log_density - log_density.max()) * np.gradient(grid)
     at = rng.choice(GRID, size=draws, p=density / density.sum())
     tau = grid[at]
     average = rng.normal(centre[at], 1 / np.sqrt(total[at]))[:, None]

@@ -183,3 +183,27 @@ def test_rates_are_drawn_towards_what_they_share():
 def test_a_shared_distribution_needs_events():
     with pytest.raises(ValueError, match="two or more campaigns"):
         shared_prior([Proportion(0, 5), Proportion(0, 7)])
+
+
+@pytest.mark.parametrize(
+    ("effects", "variances"),
+    [
+        ([0.0200, 0.0201, 0.0199, 0.3], [1e-9, 1e-9, 1e-9, 0.09]),  # three exact campaigns beside a vague one
+        ([0.1, 0.3, 0.2], [0.01, 0.01, 0.01]),
+        ([0.1, 0.3, 0.25, -0.05, 0.4], [0.004, 0.01, 0.002, 0.02, 0.03]),
+    ],
+)
+def test_true_effects_are_those_of_the_model_summed_over_a_fine_grid(effects, variances):
+    y, v = np.array(effects), np.array(variances)
+    tau = np.geomspace(1e-8, 1e5, 100_001)
+    w = 1 / (v + tau[:, None] ** 2)
+    centre = (w * y).sum(axis=1) / w.sum(axis=1)
+    heights = np.log(w).sum(axis=1) - np.log(w.sum(axis=1)) - (w * (y - centre[:, None]) ** 2).sum(axis=1)
+    chances = np.exp((heights - heights.max()) / 2) * tau  # every tau alike, of which a step is as long as tau is large
+    chances /= chances.sum()
+    own = tau[:, None] ** 2 / (tau[:, None] ** 2 + v)
+    wanted = chances @ (own * y + (1 - own) * centre[:, None])
+    found = rank(effects, variances, rng=np.random.default_rng(1), draws=100_000)
+    spread = [one.conf_high - one.conf_low for one in found.campaigns]
+    assert np.abs(np.array([one.estimate for one in found.campaigns]) - wanted) / spread == pytest.approx(0, abs=0.01)
+    assert found.tau == pytest.approx(tau[np.searchsorted(chances.cumsum(), 0.5)], rel=0.03)
