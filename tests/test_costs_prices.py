@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from campaigns.records import Money
-from metrics.costs import Cost, Prices, acceptability_curve, converted, net_benefit, restated
+from metrics.costs import Converted, Cost, Prices, acceptability_curve, converted, money_in, net_benefit, restated
 from metrics.estimates import Measure, NotEstimable, Reason
 
 STORED = Path(__file__).parents[1] / "data" / "rates.csv"
@@ -123,3 +123,18 @@ def test_what_is_known_exactly_is_worth_it_or_not(price, chance):
     benefit = net_benefit(20, 2, se_cost=0, se_effect=0, willingness_to_pay=price)
     assert benefit.estimate == pytest.approx(2 * price - 20)
     assert benefit.probability_worth_it == chance
+
+
+def test_an_amount_of_the_campaign_has_the_smallest_unit_of_its_new_currency():
+    into = Converted(amount=0.0, currency="XOF", year=2025, exchange=655.957, inflation=1.0)
+    assert money_in(Money(amount=100_00, currency="EUR"), into) == Money(amount=65_596, currency="XOF")
+    dinars = Converted(amount=0.0, currency="TND", year=2025, exchange=3.4, inflation=1.0)
+    assert money_in(Money(amount=100_00, currency="EUR"), dinars) == Money(amount=340_000, currency="TND")
+
+
+def test_a_cost_that_lacks_a_figure_stays_as_it_is():
+    into = Converted(amount=0.0, currency="EUR", year=2024, exchange=1.2, inflation=1.0)
+    whole = Cost(estimate=2.0, conf_low=1.5, conf_high=4.0, conf_level=0.95, currency="GBP")
+    for gap in ({"estimate": None}, {"conf_low": None}, {"conf_high": None}):
+        cost = replace(whole, **gap)
+        assert restated(cost, into) == cost

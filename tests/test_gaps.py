@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 
 from campaigns.published import read_published
-from campaigns.records import Design, Frame, Message, Messenger
+from campaigns.records import Design, Frame, Message, Messenger, Rung
 from metrics.gaps import ALWAYS, Measured, Origin, Way, gap_map, message_map
 from metrics.verdicts import Certainty, Finding
 from tests.evaluations import INTENDS, evaluation
@@ -103,3 +103,9 @@ def test_own_campaigns_stand_by_their_message_and_messenger_and_gaps_stay_visibl
     assert found.cell(Frame.RISK, Measured.INTENTION) == (entry,)
     by_messenger = message_map([spoken], Messenger)
     assert [entry.row for entry in by_messenger.entries] == [Messenger.FAMILY]
+
+
+def test_an_own_campaign_of_what_has_no_column_is_counted() -> None:
+    odd = own(outcome=dataclasses.replace(INTENDS, rung=Rung.DISTRESS))
+    assert (gap_map([], [odd]).unplaced, message_map([odd], Frame).unplaced) == (1, 1)
+    assert message_map([own(outcome=INTENDS)], Frame).unplaced == 0

@@ -389,3 +389,9 @@ def test_neither_without_a_study_nor_one_after_another_is_tau2_given_an_interval
 def test_what_cannot_be_pooled_is_refused_with_the_reason(call, said):
     with pytest.raises(ValueError, match=said):
         call()
+
+
+def test_ten_studies_are_enough_for_a_funnel_and_the_fit_says_how_many_there_were():
+    assert len(EFFECTS) == 10
+    assert pooling.egger(EFFECTS, VARIANCES).enough_studies is True
+    assert pooling.meta_regression(EFFECTS, VARIANCES, {"year": range(10)}).k == 10

@@ -1,6 +1,7 @@
 """Published evaluations: the table that comes with the project, and rows that people add."""
 
 import csv
+import dataclasses
 import io
 import math
 from collections.abc import Mapping
@@ -201,3 +202,19 @@ def test_outcomes_of_one_publication_or_of_different_things_are_not_pooled(other
 def test_of_the_published_studies_that_come_with_the_project_no_two_can_be_pooled() -> None:
     """Two rows have a comparison and an interval; they are of one publication and in two units."""
     assert pooled_by_outcome(read_published().outcomes) == ()
+
+
+def test_a_study_that_printed_one_limit_only_is_not_pooled() -> None:
+    (whole,) = read(ROW).outcomes
+    for gap in ({"conf_low": None}, {"conf_high": None}):
+        assert poolable(dataclasses.replace(whole, **gap)) is None
+
+
+def test_relative_changes_are_pooled_as_ratios_and_told_in_hundreds() -> None:
+    """A quarter more and a fifth less are 5/4 and 4/5: no change on average."""
+    rise = ROW | {"effect_unit": "percent, relative", "effect": "25", "conf_low": "0", "conf_high": "56.25"}
+    fall = rise | {"id": "b", "source": "another", "effect": "-20", "conf_low": "-36", "conf_high": "0"}
+    (body,) = pooled_by_outcome(read(rise, fall).outcomes)
+    assert body.estimate == pytest.approx(0, abs=1e-9)
+    two = pooled_by_outcome(read(rise, rise | {"id": "b", "source": "another"}).outcomes)
+    assert two[0].estimate == pytest.approx(25)

@@ -69,3 +69,7 @@ def test_an_endless_interval_has_no_sizes():
     )
     with pytest.raises(ValueError, match="no finite sizes"):
         middle_half(endless)
+
+
+def test_one_dot_is_the_estimate():
+    assert quantiles(SYMMETRICAL, 1) == (SYMMETRICAL.estimate,)

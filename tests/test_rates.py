@@ -12,7 +12,7 @@ from metrics.day_series import mean_of_days
 from metrics.estimates import Caution, Estimate, Measure, NotEstimable, Proportion, Reason
 from metrics.proportions import rate_ratio, risk_difference
 from metrics.rates import compare_rates, compare_totals, other_methods
-from metrics.rates.days import by_day
+from metrics.rates.days import FEW_EVENTS, by_day
 
 
 def days(numerator, denominator, first=0):
@@ -433,3 +433,30 @@ def test_rates_without_events_have_an_unbounded_ratio_or_a_refusal():
     assert rate_ratio(0, 10, 0, 10).reason is Reason.NO_EVENTS_IN_EITHER_GROUP
     with pytest.raises(ValueError, match="are not two rates"):
         rate_ratio(1, 0, 1, 10)
+
+
+def test_an_interval_of_three_days_at_a_level_beyond_all_measure_is_endless():
+    a, b = days([1, 90, 3], [1000, 1000, 1000]), days([60, 2, 50], [1000, 1000, 1000])
+    found = compare_rates(a, b, paired=False, conf_level=1 - 1e-9)
+    assert (found.conf_low, found.conf_high) == (0, math.inf)
+
+
+@pytest.mark.parametrize(
+    ("shown", "half"),
+    [([(150, 130, 95, 180), (400, 90, 300, 200)], 0.5), ([(10, 12, 9, 11), (5, 30, 4, 25)], 0.0)],
+    ids=["shares, of all on one day", "results for money"],
+)
+def test_a_days_rate_has_half_a_trial_more_where_results_are_shares_of_trials(shown, half):
+    counted = (100, 130, 95, 110), (50, 60, 45, 55)
+    a, b = (days(events, trials) for events, trials in zip(counted, shown, strict=True))
+    logs = [np.log((np.array(x) + 0.5) / (np.array(n) + half)) for x, n in zip(counted, shown, strict=True)]
+    found = compare_rates(a, b, paired=True)
+    assert math.log(found.estimate) == pytest.approx((logs[0] - logs[1]).mean(), rel=1e-12)
+
+
+def test_days_of_just_enough_events_are_compared_one_by_one():
+    busy, idle = days([30, 41, 25, 38, 29], 1000), days([22, FEW_EVENTS, 31, 19, 27], 1000)
+    enough = compare_rates(busy, idle, paired=True)
+    fewer = compare_rates(busy, idle.replace(FEW_EVENTS, FEW_EVENTS - 1), paired=True)
+    assert (enough.method, fewer.method) == ("paired_days", "paired_days_of_totals")
+    assert [Caution.FEW_EVENTS_A_DAY in found.cautions for found in (enough, fewer)] == [False, True]

@@ -177,3 +177,10 @@ def test_unrelated_characteristics_are_called_related_one_time_in_twenty():
         assert rest == pytest.approx(df * 29)
         found += p < 0.05
     assert abs(found / 400 - 0.05) < norm.ppf(0.999) * math.sqrt(0.05 * 0.95 / 400) + 0.02
+
+
+def test_where_every_place_was_drawn_nothing_is_left_to_chance():
+    rows = drawn(5)
+    rows["villages"] = rows["village"].nunique()
+    whole = Sample.of(rows, place="village", population="villages")
+    assert mean(whole, rows["score"].to_numpy()).se == 0
