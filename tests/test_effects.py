@@ -79,6 +79,23 @@ def test_places_reached_one_by_one_are_followed_although_the_design_is_of_two_wa
     assert of(Design.DIFFERENCE_IN_DIFFERENCES, rows, launches=launches).staggered is None  # without a start
 
 
+def test_of_places_reached_one_by_one_no_opposite_changes_are_told():
+    shares = {("Kolda", "F"): 0.65, ("Kolda", "M"): 0.05, ("Louga", "F"): 0.55, ("Louga", "M"): 0.1}
+    shares |= {("Thies", "F"): 0.35, ("Thies", "M"): 0.3, ("Matam", "F"): 0.25, ("Matam", "M"): 0.3}
+    rows = pd.concat(
+        by_month([0.3] * 3 + [share] * 3, asked=60).assign(place=place, sex=sex)
+        for (place, sex), share in shares.items()
+    ).reset_index(drop=True)
+    rows["respondent"] = rows.index.astype(str)
+    rows["period"] += pd.DateOffset(months=20)
+    rows["arm"] = np.where(rows["place"].isin(["Kolda", "Louga"]), "campaign", "comparison")
+    rows["wave"] = np.where(rows["period"] >= "2026-03-01", "after", "before")
+    launches = tuple(Launch(place=place, day=dt.date(2026, 3, 9)) for place in ("Kolda", "Louga"))
+    design = Design.DIFFERENCE_IN_DIFFERENCES
+    assert of(design, rows).disagreement.breakdown == "sex"
+    assert of(design, rows, start=START, launches=launches).disagreement is None
+
+
 def test_the_same_people_of_places_reached_one_by_one_are_known_again():
     rows = pd.concat(
         by_month([0.25, 0.5, share, share]).assign(place=place, cluster=place)
