@@ -460,3 +460,15 @@ def test_days_of_just_enough_events_are_compared_one_by_one():
     fewer = compare_rates(busy, idle.replace(FEW_EVENTS, FEW_EVENTS - 1), paired=True)
     assert (enough.method, fewer.method) == ("paired_days", "paired_days_of_totals")
     assert [Caution.FEW_EVENTS_A_DAY in found.cautions for found in (enough, fewer)] == [False, True]
+
+
+def test_fourteen_days_are_enough_to_tell_how_much_each_resembles_the_last():
+    assert mean_of_days(np.arange(14.0), np.arange(14.0)).autocorrelation == pytest.approx(0.98)
+    assert mean_of_days(np.arange(13.0), np.arange(13.0)).autocorrelation is None
+
+
+def test_days_that_are_all_but_one_day_have_one_degree_of_freedom():
+    found = mean_of_days(np.arange(14.0), np.arange(14.0))
+    # 1' R^-1 1 of fourteen days that correlate by 0.98 is (14 - 12 * 0.98) / 1.98, no more than one day and an eighth
+    assert found.df == 1
+    assert found.autocorrelation == pytest.approx(0.98)

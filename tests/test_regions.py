@@ -40,7 +40,7 @@ def test_weights_are_the_best_of_all_that_add_up_to_one(model):
     assert ours == pytest.approx(best.x, abs=1e-4)
 
 
-@pytest.mark.parametrize(("count", "before", "periods"), [(6, 24, 36), (3, 3, 5)])
+@pytest.mark.parametrize(("count", "before", "periods"), [(6, 24, 36), (3, 3, 5), (3, 4, 5)])
 def test_synthetic_differences_weigh_regions_and_times_by_their_algorithm(count, before, periods):
     # Arkhangelsky et al. (2021), algorithm 1: regions with a penalty of the noise of one step, times without
     data = regions(np.random.default_rng(12), count=count, periods=periods).to_numpy()
@@ -198,7 +198,7 @@ def test_no_effect_at_all_has_a_p_value_of_one():
 def ranked(effects, level):
     """Regions that all missed by 1 before, the first with the campaign."""
     gaps = np.array([[-1, 1, effect, effect] for effect in effects], dtype=float)
-    own, *others = (Mixture(weights=np.ones(1), level=0.0, gaps=one) for one in gaps)
+    own, *others = (Mixture(weights=np.ones(1), gaps=one) for one in gaps)
     return by_placebos(own, gaps[0], gaps[1:].T, others, 2, level)
 
 
@@ -220,7 +220,7 @@ def test_a_mixture_that_only_memorised_is_not_taken_for_sure():
     # the effect of 0.004 is 4 errors and the largest of the others, 0.005, half of one
     moved = np.array([[-1.0, 1, 5, 5]] + 4 * [[-10.0, 10, 5, 5]])
     gaps = np.array([[0, 0, effect, effect] for effect in (0.004, 0.001, 0.002, 0.005, 0.003)])
-    own, *others = (Mixture(weights=np.ones(1), level=0.0, gaps=one) for one in gaps)
+    own, *others = (Mixture(weights=np.ones(1), gaps=one) for one in gaps)
     sure = by_placebos(own, moved[0], moved[1:].T, others, 2, 0.6)
     assert (sure.p_value, sure.low, sure.high) == pytest.approx((0.2, 0.0035, 0.0045))
     never_moved = by_placebos(own, 0 * moved[0], 0 * moved[1:].T, others, 2, 0.6)
@@ -354,6 +354,24 @@ def test_units_change_nothing_but_the_units():
     whole, small = (synthetic_control(data * unit, treated=0, start=24) for unit in (1, 1e-4))
     assert small.estimate.estimate == pytest.approx(whole.estimate.estimate * 1e-4)
     assert (small.estimate.p_value, small.fit_share) == pytest.approx((whole.estimate.p_value, whole.fit_share))
+
+
+def test_twenty_regions_are_too_few_for_placebos_where_periods_are_enough():
+    data = regions(np.random.default_rng(24), count=20)
+    effect = synthetic_control(data, treated=0, start=24)
+    assert (effect.estimate.method, effect.placebos) == ("conformal", ())
+    assert sorted(effect.weights, key=lambda pair: -pair[1]) == list(effect.weights)
+
+
+@pytest.mark.parametrize("unit", [1e-3, 1.0, 1e3])
+def test_a_fit_that_misses_little_is_no_poor_one_however_large_the_effect(unit):
+    rng = np.random.default_rng(25)
+    data = regions(rng, noise=0.05)
+    slow = np.cumsum(rng.normal(size=36))
+    data[0] = data[1] + 0.1 * data[1].std() * slow / slow.std() + 50 * (np.arange(36) >= 24)
+    effect = synthetic_control(unit * data, treated=0, start=24)
+    assert effect.fit_share < 0.5
+    assert effect.estimate.estimate == pytest.approx(50 * unit, rel=0.1)
 
 
 def test_ten_periods_before_are_enough():

@@ -60,6 +60,15 @@ def test_the_fit_is_that_of_restricted_maximum_likelihood(missing):
     assert fit.standard_errors == pytest.approx(errors)
 
 
+def test_neighbours_that_are_opposite_are_found_to_be():
+    y = np.tile([1.0, -1.0], 20) + 0.1 * np.random.default_rng(3).normal(size=40)
+    x, positions = np.ones((40, 1)), np.arange(40.0)
+    grid = np.linspace(-0.9995, -0.9, 2000)
+    best = grid[np.argmax([restricted_likelihood(rho, x, y, positions.astype(int))[0] for rho in grid])]
+    assert best < -0.95
+    assert fit_autoregressive(x, y, positions).autocorrelation == pytest.approx(best, abs=1e-3)
+
+
 @pytest.mark.parametrize(
     ("restricted", "coefficients", "errors", "correlation", "log_likelihood"),
     [

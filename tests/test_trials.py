@@ -252,6 +252,8 @@ def test_a_row_fitted_exactly_adds_no_error():
     y = np.array([1.0, 2.0, 3.0, 5.0, 9.0])
     assert fit_independent(x, y).standard_errors[1] == pytest.approx(math.sqrt(0.5 / 2 + 2 / 2))
     assert has_full_rank(x)
+    assert has_full_rank(x * [1.0, 1e-12, 1e12])  # columns in whatever unit
+    assert not has_full_rank(np.column_stack([x, 1e-12 * x[:, 1]]))
 
 
 def test_clusters_of_several_sizes_in_two_arms_have_the_correlation_of_their_squares():

@@ -58,7 +58,7 @@ def by_placebos(
     is first of five, and at 60 % only effects more than 3 away from 4 are rejected.
 
     >>> gaps = np.array([[-1, 1, after, after] for after in (4.0, 1, 2, 3, -1)])
-    >>> own, *others = (Mixture(weights=np.ones(1), level=0.0, gaps=one) for one in gaps)
+    >>> own, *others = (Mixture(weights=np.ones(1), gaps=one) for one in gaps)
     >>> sure = by_placebos(own, gaps[0], gaps[1:].T, others, 2, 0.6)
     >>> sure.p_value, sure.low, sure.high
     (0.2, 1.0, 7.0)

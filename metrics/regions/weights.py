@@ -25,10 +25,9 @@ class Model(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mixture:
-    """Weights of the donors; the level added to the mixture; what remains of the region, one a period."""
+    """Weights of the donors, and what remains of the region, one a period."""
 
     weights: Array
-    level: float
     gaps: Array
 
     def effect(self, before: int) -> float:
@@ -87,7 +86,7 @@ def mixture(model: Model, region: Array, donors: Array, before: int, *, regions:
         weights = _convex(donors[:before], region[:before], ridge, centred=model is not Model.PLAIN)
     rest = region - donors @ weights
     level = 0.0 if model is Model.PLAIN else float(share @ rest[:before])
-    return Mixture(weights=weights, level=level, gaps=rest - level)
+    return Mixture(weights=weights, gaps=rest - level)
 
 
 def _convex(parts: Array, whole: Array, ridge: float, *, centred: bool) -> Array:
