@@ -195,9 +195,6 @@ def _by_design(study: Study, rows: pd.DataFrame, groups: tuple[Answers, ...]) ->
     if study.design == Design.CLUSTER_RANDOMISED and cluster != "cluster":  # the interval would be too narrow
         refusal = NotEstimable(measure=Measure.RISK_DIFFERENCE, reason=Reason.CLUSTERS_NOT_RECORDED, n=len(coded))
         return Chosen(estimate=refusal, because=(Because.TWO_ARMS_ONCE,))
-    treated, control = (_find(groups, arm, Wave.AFTER) for arm in (Arm.CAMPAIGN, Arm.COMPARISON))
-    if treated is None or control is None:
-        return Chosen(estimate=_nobody(treated, control), because=(Because.TWO_ARMS_ONCE,))
     drawn_in_blocks = study.design in (Design.RANDOMISED, Design.CLUSTER_RANDOMISED)
     columns = Columns(
         outcome="value",
