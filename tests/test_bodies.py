@@ -229,3 +229,10 @@ def test_calls_and_visits_are_never_averaged_with_people() -> None:
     counted = dataclasses.replace(counted, campaign=dataclasses.replace(counted.campaign, outcome=calls))
     assert not may_be_pooled(counted)
     assert len(body(counted, known(0.1, 0.02), known(0.1, 0.02)).members) == 2
+
+
+@pytest.mark.parametrize("adjustment", [Adjustment.NONE, Adjustment.KNAPP_HARTUNG])
+def test_an_adjustment_holds_for_the_whole_and_for_what_is_left_without_one(adjustment: Adjustment) -> None:
+    together = body_of_evidence([trial("a", 320), trial("b", 360), trial("c", 250)], adjustment=adjustment)
+    assert together.pooled is not None
+    assert {one.adjustment for one in (together.pooled, *together.left_out)} == {adjustment}

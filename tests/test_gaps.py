@@ -106,6 +106,7 @@ def test_own_campaigns_stand_by_their_message_and_messenger_and_gaps_stay_visibl
 
 
 def test_an_own_campaign_of_what_has_no_column_is_counted() -> None:
-    odd = own(outcome=dataclasses.replace(INTENDS, rung=Rung.DISTRESS))
-    assert (gap_map([], [odd]).unplaced, message_map([odd], Frame).unplaced) == (1, 1)
+    odd = [own(outcome=dataclasses.replace(INTENDS, rung=rung)) for rung in (Rung.DISTRESS, Rung.SMUGGLER_BRAND)]
+    assert (gap_map([], odd).unplaced, message_map(odd, Frame).unplaced) == (2, 2)
+    assert message_map([own(finding=Finding.NOT_MEASURED)] * 2, Frame).delivery_only == 2
     assert message_map([own(outcome=INTENDS)], Frame).unplaced == 0

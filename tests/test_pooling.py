@@ -395,3 +395,27 @@ def test_ten_studies_are_enough_for_a_funnel_and_the_fit_says_how_many_there_wer
     assert len(EFFECTS) == 10
     assert pooling.egger(EFFECTS, VARIANCES).enough_studies is True
     assert pooling.meta_regression(EFFECTS, VARIANCES, {"year": range(10)}).k == 10
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (
+            lambda: pooling.meta_regression(EFFECTS, VARIANCES, {"year": range(10), "again": range(10)}),
+            "of the terms year, again one repeats the others or is the same in all studies",
+        ),
+        (
+            lambda: pooling.egger(EFFECTS, [0.1] * 10),
+            "all studies have the same variance, so that no line can be drawn",
+        ),
+        (lambda: pool([0.1, 0.2], [0.1, 0.0]), "an effect is not a number, or a variance is not above zero"),
+    ],
+)
+def test_what_cannot_be_pooled_is_told_in_one_sentence(call, said):
+    with pytest.raises(ValueError, match=f"^{said}$"):
+        call()
+
+
+def test_studies_that_are_one_number_say_nothing_against_chance():
+    same = pool([0.0, 0.0], [0.01, 0.01], adjustment="knapp_hartung")
+    assert (same.se, same.p_value) == (0, 1)

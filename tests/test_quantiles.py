@@ -69,6 +69,9 @@ def test_an_endless_interval_has_no_sizes():
     )
     with pytest.raises(ValueError, match="no finite sizes"):
         middle_half(endless)
+    none = dataclasses.replace(SYMMETRICAL, measure=Measure.RISK_RATIO, estimate=0.5, conf_low=0.0, conf_high=2.0)
+    with pytest.raises(ValueError, match=r"^0.5 \(0.0 to 2.0\) has no finite sizes in between$"):
+        quantile(none, 0.75)
 
 
 def test_one_dot_is_the_estimate():

@@ -186,7 +186,7 @@ def summarise(
         se=se,
         conf_low=low,
         conf_high=high,
-        p_value=two_sided(estimate / se, df) if se else 1.0,
+        p_value=two_sided(estimate / se, df) if se else float(estimate == 0),
         df=df,
         conf_level=conf_level,
         method=method,
