@@ -419,3 +419,12 @@ def test_what_cannot_be_pooled_is_told_in_one_sentence(call, said):
 def test_studies_that_are_one_number_say_nothing_against_chance():
     same = pool([0.0, 0.0], [0.01, 0.01], adjustment="knapp_hartung")
     assert (same.se, same.p_value) == (0, 1)
+
+
+@pytest.mark.parametrize("effect", [0.0, 0.2, 1e6])
+def test_effects_that_are_all_the_same_lean_to_no_side(effect):
+    same, variances = [effect] * 10, [0.01 * n for n in range(1, 11)]
+    for found in (pooling.egger(same, variances), pooling.egger(same, variances, spread="additive")):
+        assert (found.statistic, found.p_value) == (0, 1)
+        assert found.limit == pytest.approx(effect)
+    assert (pooling.begg(same, variances).statistic, pooling.begg(same, variances).p_value) == (0, 1)

@@ -73,7 +73,8 @@ def egger(
     fit = weighted(studies, 1 / (studies.v + tau2))
     df, factor = (math.inf, 1.0) if additive else (float(studies.df), fit.q / studies.df)
     errors = np.sqrt(np.diag(fit.bread) * factor)
-    statistic = float(fit.coefficients[1] / errors[1])
+    rise = abs(float(fit.coefficients[1])) * float(np.ptp(studies.x[:, 1]))
+    statistic = float(fit.coefficients[1] / errors[1]) if rise > _rounding(studies) else 0.0
     low, high = interval(float(fit.coefficients[0]), float(errors[0]), df, conf_level)
     return Asymmetry(
         statistic=statistic,
@@ -84,6 +85,11 @@ def egger(
         limit_high=high,
         enough_studies=studies.k >= ENOUGH,
     )
+
+
+def _rounding(studies: Studies) -> float:
+    """What rounding leaves of effects that are all the same."""
+    return 1e-12 * float(np.abs(studies.y).max())
 
 
 def _on_their_errors(effects: Sequence[float], variances: Sequence[float]) -> Studies:
@@ -110,8 +116,11 @@ def begg(effects: Sequence[float], variances: Sequence[float]) -> Asymmetry:
     """
     studies = studies_of(effects, variances)
     fit = weighted(studies, 1 / studies.v)
-    standardised = (studies.y - fit.coefficients[0]) / np.sqrt(studies.v - fit.bread[0, 0])
-    tau, p_value = kendalltau(standardised, studies.v, method="asymptotic")
+    apart = studies.y - fit.coefficients[0]
+    tau, p_value = 0.0, 1.0
+    if np.abs(apart).max() > _rounding(studies):
+        standardised = apart / np.sqrt(studies.v - fit.bread[0, 0])
+        tau, p_value = kendalltau(standardised, studies.v, method="asymptotic")
     return Asymmetry(
         statistic=float(tau),
         df=None,
