@@ -12,7 +12,8 @@ Numbers = NDArray[np.float64]
 # Of each study (rows) at true effects (rows by columns): the log likelihood, its slope and its bend.
 Likelihood = Callable[[Numbers], tuple[Numbers, Numbers, Numbers]]
 
-NODES = 61  # of the quadrature over each study's true effect
+NODES, WEIGHTS = np.polynomial.hermite_e.hermegauss(61)  # of the quadrature over each true effect
+LOG_WEIGHTS = np.log(WEIGHTS / math.sqrt(2 * math.pi)) + NODES**2 / 2
 FURTHEST = 40.0  # logits; an average beyond it is none
 LONGEST = 2.0  # logits that one step towards the likeliest true effect of a study may take
 STARTS = (0.2, 1.0, 4.0)  # standard deviations of true effects where the search begins
@@ -127,7 +128,6 @@ def likeliest_average(likelihood: Likelihood, k: int) -> tuple[float, float, flo
 
 def _integrated(likelihood: Likelihood, k: int, mean: float, tau: float) -> tuple[float, Numbers]:
     """The log likelihood of a mean and a standard deviation of true effects, and its slopes in both."""
-    nodes, weights = np.polynomial.hermite_e.hermegauss(NODES)
     place = np.zeros((k, 1))  # of each study's likeliest effect, in standard deviations from the mean
     for _ in range(60):
         _, slope, bend = likelihood(mean + tau * place)
@@ -138,9 +138,9 @@ def _integrated(likelihood: Likelihood, k: int, mean: float, tau: float) -> tupl
         if np.abs(step).max() < 1e-6:
             break
     width = 1 / np.sqrt(curve)
-    places = place + width * nodes
+    places = place + width * NODES
     value, slope, _ = likelihood(mean + tau * places)
-    each = value - places**2 / 2 + nodes**2 / 2 + np.log(weights / math.sqrt(2 * math.pi))
+    each = value - places**2 / 2 + LOG_WEIGHTS
     whole = logsumexp(each, axis=1, keepdims=True)
     chances = np.exp(each - whole) * slope
     height = float((whole + np.log(width)).sum())
