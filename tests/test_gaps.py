@@ -110,3 +110,8 @@ def test_an_own_campaign_of_what_has_no_column_is_counted() -> None:
     assert (gap_map([], odd).unplaced, message_map(odd, Frame).unplaced) == (2, 2)
     assert message_map([own(finding=Finding.NOT_MEASURED)] * 2, Frame).delivery_only == 2
     assert message_map([own(outcome=INTENDS)], Frame).unplaced == 0
+
+
+def test_a_study_keeps_its_design() -> None:
+    study = dataclasses.replace(STUDIES["mam1-senegal-risk"], design=Design.MATCHED)
+    assert [entry.design for entry in gap_map([study]).entries] == [Design.MATCHED]

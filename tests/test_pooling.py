@@ -319,6 +319,8 @@ def test_sidik_and_jonkmans_tau2_is_metafors():
     [
         ((0.1, 0.4, 0.9), (0.01, 0.05, 0.2), (-0.2, -0.7), 0.1, 0.183341710347409, 0.0966842989253191),
         ((-0.4, 0.3, 0.9), (0.1, 0.18, 0.19), (-1.1, -1.7), -0.4, 0.457841924740709, 0.881272264590765),
+        ((1.02, 0.59, -0.28, 0.88), (0.344, 0.332, 0.06, 0.213), (-0.88264367816092, -1.02264367816092), 0.0246770690511, 0.3493800864032,
+         0.4973809010446),
         ((-2.4, 0.4, 0.7, 1), (0.01, 0.15, 0.19, 0.28), (-1.93852902877,), -0.473593330917466, 0.720714476738227,
          2.41908454970456),
         ((0.3, 0.3, 0.1, 0.6, 0.6), (0.05, 0.02, 0.01, 0.1, 0.1), (-1 / 30, -1 / 3, -1 / 3), 0.141302612746136,
@@ -394,7 +396,8 @@ def test_what_cannot_be_pooled_is_refused_with_the_reason(call, said):
 def test_ten_studies_are_enough_for_a_funnel_and_the_fit_says_how_many_there_were():
     assert len(EFFECTS) == 10
     assert pooling.egger(EFFECTS, VARIANCES).enough_studies is True
-    assert pooling.meta_regression(EFFECTS, VARIANCES, {"year": range(10)}).k == 10
+    line = pooling.meta_regression(EFFECTS, VARIANCES, {"year": range(10)}, conf_level=0.9)
+    assert (line.k, line.df, line.conf_level) == (10, 8, 0.9)
 
 
 @pytest.mark.parametrize(
