@@ -221,13 +221,12 @@ def test_relative_changes_are_pooled_as_ratios_and_told_in_hundreds() -> None:
 
 
 def test_two_outcomes_of_one_publication_are_averaged_before_it_is_pooled_with_another() -> None:
-    """2 and 6 points, with errors of one and of three intervals' widths, stand beside 4 points as one study of 4."""
+    """2 and 6 points, with intervals of 2 and of 6, stand beside 4 points as one study of 4."""
     one = ROW | {"id": "a", "effect": "2", "conf_low": "1", "conf_high": "3"}
     two = ROW | {"id": "b", "effect": "6", "conf_low": "3", "conf_high": "9"}
     other = ROW | {"id": "c", "source": "another", "effect": "4", "conf_low": "2", "conf_high": "6"}
     (body,) = pooled_by_outcome(read(one, two, other).outcomes)
     assert (body.pooled.k, len(body.members)) == (2, 3)
     assert body.estimate == pytest.approx(4)
-    assert body.pooled.se == pytest.approx(
-        0.04 / (2 * 1.959964) / math.sqrt(2), rel=1e-5
-    )  # both have an error of 4 / 3.92
+    error = 0.04 / (2 * 1.959964)  # of both publications
+    assert body.pooled.se == pytest.approx(error / math.sqrt(2), rel=1e-5)
