@@ -196,7 +196,6 @@ def _staggered(study: Study, rows: pd.DataFrame) -> Followed:
         outcome="value",
         first="first",
         time="time",
-        unit="unit" if people else None,
         cluster="place",
         weights="weight" if data["weight"].notna().any() else None,
         comparison="never" if never >= FEW_CLUSTERS else "not_yet",

@@ -221,3 +221,17 @@ def test_where_fewer_is_wished_those_who_lost_gained():
     found = of(Design.RANDOMISED, opposite(), fewer).disagreement
     assert (found.better, found.worse) == (("M",), ("F",))
     assert of(Design.BEFORE_AFTER, opposite()).disagreement is None
+
+
+def test_a_start_places_nothing_where_the_design_goes_by_waves():
+    rows = answers(**ONCE)
+    found = of(Design.RANDOMISED, rows.drop(columns="period"), start=START)
+    assert found == of(Design.RANDOMISED, rows)
+
+
+def test_times_have_no_groups_of_people():
+    calls = dataclasses.replace(KNOWS, unit=Unit.TIMES, counts=())
+    rows = by_month([1.0] * 30, asked=1).assign(value=[20.0 + month % 3 + 10 * (month >= 23) for month in range(30)])
+    found = of(Design.INTERRUPTED_SERIES, rows, calls, start=START)
+    assert found.groups == ()
+    assert found.estimate.estimate > 0.3

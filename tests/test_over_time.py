@@ -435,3 +435,27 @@ def test_a_side_has_one_number_a_period() -> None:
     assert isinstance(course.own, Side)
     for line in (course.own.asked, course.own.counted, course.own.level, course.expected):
         assert (line.shape, line.dtype) == ((24,), np.float64)
+
+
+def test_months_follow_one_another_over_new_year() -> None:
+    rows = asked(REACHED_IN_MARCH | REACHED_IN_APRIL | NEVER)
+    usual = followed(KNOWS, staggered(), rows).chosen.estimate
+    earlier = tuple(
+        Launch(place=launch.place, day=(pd.Timestamp(launch.day) - pd.DateOffset(months=3)).date())
+        for launch in LAUNCHES
+    )
+    moved = rows.assign(period=rows["period"] - pd.DateOffset(months=3))
+    study = Study(design=Design.DIFFERENCE_IN_DIFFERENCES, launches=earlier)
+    together = placed(moved, study, dt.date(2025, 11, 10))
+    found = follow(KNOWS, study, together, dt.date(2025, 11, 10)).chosen.estimate
+    assert sizes(found) == sizes(usual)
+
+
+def test_somebody_who_moved_between_places_is_still_counted() -> None:
+    rows = asked(REACHED_IN_MARCH | REACHED_IN_APRIL | NEVER)
+    same = rows["period"] == pd.Timestamp(2026, 1, 1)
+    swapped = rows["unit"].replace({"Thies0": "Kolda9", "Kolda9": "Thies0"})
+    moved = rows.assign(unit=rows["unit"].where(~same, swapped))
+    found = followed(KNOWS, staggered(same_people=True), moved).chosen
+    assert Because.SAME_PEOPLE in found.because
+    assert sizes(found.estimate) == sizes(followed(KNOWS, staggered(), rows).chosen.estimate)
