@@ -396,6 +396,7 @@ def test_what_cannot_be_pooled_is_refused_with_the_reason(call, said):
 def test_ten_studies_are_enough_for_a_funnel_and_the_fit_says_how_many_there_were():
     assert len(EFFECTS) == 10
     assert pooling.egger(EFFECTS, VARIANCES).enough_studies is True
+    assert pool(EFFECTS, VARIANCES).heterogeneity.q_df == 9
     line = pooling.meta_regression(EFFECTS, VARIANCES, {"year": range(10)}, conf_level=0.9)
     assert (line.k, line.df, line.conf_level) == (10, 8, 0.9)
 
