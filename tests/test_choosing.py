@@ -227,3 +227,12 @@ def test_one_group_at_two_times_has_a_change(more: dict[str, str], because: tupl
     alone = Columns(**{"outcome": "knows", "arm": "campaign", "wave": "after"} | more)  # type: ignore[arg-type]
     own = rows[rows["campaign"] == 1]
     assert chosen(own, alone)[1] == (Because.ONE_ARM, *because)
+
+
+def test_a_group_of_one_person_is_compared_as_any_other() -> None:
+    rows = pd.DataFrame({"knows": [1, 1, 0, 1, 0, 0], "campaign": [1, 0, 0, 0, 0, 0]})
+    found = of_groups(rows, Columns(outcome="knows", arm="campaign"))
+    assert isinstance(found.estimate, Estimate)
+    assert (found.estimate.method, found.because) == (
+        Method.MIETTINEN_NURMINEN, (Because.TWO_ARMS_ONCE, Because.YES_AND_NO),
+    )  # fmt: skip

@@ -235,3 +235,20 @@ def test_times_have_no_groups_of_people():
     found = of(Design.INTERRUPTED_SERIES, rows, calls, start=START)
     assert found.groups == ()
     assert found.estimate.estimate > 0.3
+
+
+def test_a_change_of_which_a_wave_is_missing_is_refused():
+    found = of(Design.BEFORE_AFTER, answers(campaign_after=(480, 800)))
+    assert found.estimate == NotEstimable(measure=Measure.RISK_DIFFERENCE, reason=Reason.NOBODY_IN_A_GROUP, n=800)
+
+
+def test_somebody_on_both_sides_makes_people_no_pairs():
+    rows = answers(
+        campaign_before=(30, 80), campaign_after=(48, 80), comparison_before=(31, 80), comparison_after=(36, 80)
+    )
+    rows["respondent"] = [f"{n % 80 + 80 * (arm == 'campaign'):020x}" for n, arm in enumerate(rows["arm"])]
+    paired = of(Design.DIFFERENCE_IN_DIFFERENCES, rows, same_people=True)
+    assert Because.SAME_PEOPLE in paired.because
+    one = rows["respondent"] == f"{3:020x}"
+    changed = rows.assign(arm=rows["arm"].mask(one & (rows["wave"] == "after"), "campaign"))
+    assert Because.SAME_PEOPLE not in of(Design.DIFFERENCE_IN_DIFFERENCES, changed, same_people=True).because

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from campaigns.records import Design, Overridden, Override, Rung, Study, Unit
+from metrics.audience import intended_shares
 from metrics.estimates import Method
 from metrics.estimates import Reason as Refusal
 from metrics.evaluation import evaluate
@@ -90,3 +91,12 @@ def test_what_is_counted_in_times_has_no_cost_for_one_more_person():
     found = judged(dataclasses.replace(record, overrides=(decided(Overridden.CERTAINTY, "moderate"),)), rows)
     assert found.verdict.finding == Finding.RAISED
     assert (found.cost.estimate, found.cost.reason) == (None, Refusal.NOT_PEOPLE)
+
+
+def test_an_evaluation_keeps_its_record_and_says_who_was_shown_the_campaign():
+    rows = answers(campaign_after=(480, 800), comparison_after=(360, 800))
+    record = dataclasses.replace(campaign(), audience=dataclasses.replace(campaign().audience, age_low=18, age_high=34))
+    ages = pd.DataFrame({"value": ["18-24", "45-54"], "impressions": [300, 100], "platform": "tiktok_ads"})
+    found = evaluate(record, answers=rows, delivery=NOTHING, cells={"age": ages})
+    assert (found.campaign, found.audience) == (record, intended_shares(record.audience, {"age": ages}))
+    assert len(found.audience) > 0

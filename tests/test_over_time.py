@@ -459,3 +459,10 @@ def test_somebody_who_moved_between_places_is_still_counted() -> None:
     found = followed(KNOWS, staggered(same_people=True), moved).chosen
     assert Because.SAME_PEOPLE in found.because
     assert sizes(found.estimate) == sizes(followed(KNOWS, staggered(), rows).chosen.estimate)
+
+
+def test_calls_to_several_lines_in_a_period_are_added_up() -> None:
+    one, other = (calls(weeks(len(RANG), 5), numbers) for numbers in (RANG, RANG_ELSEWHERE))
+    course = followed(CALLS, BY_WEEK, one.assign(weight=3.0), other.assign(weight=1.0)).course
+    assert course is not None
+    assert course.own.level.tolist() == [a + b for a, b in zip(RANG, RANG_ELSEWHERE, strict=True)]
