@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from metrics.multiplicity import outcome_index, sharpened_q_values
+from metrics.multiplicity import adjusted_p_values, outcome_index, sharpened_q_values
 
 ANSWERS = pd.DataFrame(
     {
@@ -113,3 +113,10 @@ def test_outcomes_that_cancel_out_in_the_comparison_group_have_no_index():
         ValueError, match=r"^in the comparison group the outcomes cancel out, so that their index [a-z ]+ vary$"
     ):
         outcome_index(answers, comparison=[True, True, True, False, False])
+
+
+def test_an_unknown_adjustment_is_answered_with_those_there_are():
+    with pytest.raises(
+        ValueError, match=r"^'fdr' must be one of bonferroni, holm, hochberg, hommel, benjamini_hochberg, "
+    ):
+        adjusted_p_values([0.1, 0.2], method="fdr")

@@ -258,3 +258,11 @@ def test_the_fewest_places_there_can_be_may_be_enough() -> None:
 def test_the_unit_of_an_outcome_changes_the_smallest_change_by_itself_alone(unit):
     plain, other = (smallest_detectable(TwoMeans(difference=0, sd=sd), n=175) for sd in (1.0, unit))
     assert other == pytest.approx(plain * unit, rel=1e-9)
+
+
+def test_between_one_and_two_degrees_of_freedom_a_large_change_is_seen():
+    assert power(TwoMeans(difference=100, sd=1), n=1.7) > 0.5
+    assert power(TwoMeans(difference=100, sd=1), n=1.4) == 0
+    assert precision(0.5, n=1) == pytest.approx(0.98, abs=0.001)
+    with pytest.raises(ValueError, match=r"^no sample is large enough to see this change$"):
+        sample_size(TwoProportions(baseline=0.5, changed=0.5))

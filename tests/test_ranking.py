@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.special import ndtr
 from scipy.stats import norm
 
 from metrics.estimates import Proportion
@@ -206,4 +207,8 @@ def test_true_effects_are_those_of_the_model_summed_over_a_fine_grid(effects, va
     found = rank(effects, variances, rng=np.random.default_rng(1), draws=100_000)
     spread = [one.conf_high - one.conf_low for one in found.campaigns]
     assert np.abs(np.array([one.estimate for one in found.campaigns]) - wanted) / spread == pytest.approx(0, abs=0.01)
+    middles, widths = own * y + (1 - own) * centre[:, None], np.sqrt(own * v + (1 - own) ** 2 / w.sum(axis=1)[:, None])
+    for i, one in enumerate(found.campaigns):
+        below = [chances @ ndtr((limit - middles[:, i]) / widths[:, i]) for limit in (one.conf_low, one.conf_high)]
+        assert below == pytest.approx([0.025, 0.975], abs=0.003)
     assert found.tau == pytest.approx(tau[np.searchsorted(chances.cumsum(), 0.5)], rel=0.03)

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import t as student
 
-from metrics.counts import newey_west, poisson
+from metrics.counts import negative_binomial, newey_west, poisson
 from metrics.estimates import Caution, Measure, NotEstimable, Reason
 from metrics.series import fit_autoregressive, interrupted_series
 from metrics.series.positions import positions_in_time
@@ -369,6 +369,16 @@ def test_a_long_series_of_counts_solves_the_weighted_regression_of_its_own_worki
     assert effect.level.autocorrelation > 0.2
     _, beta, errors = restricted_likelihood(effect.level.autocorrelation, x, working.to_numpy(), np.arange(40))
     assert (math.log(effect.level.estimate), effect.level.se) == pytest.approx((beta[2], errors[2]), rel=1e-6)
+
+
+def test_a_check_of_counts_is_the_negative_binomial_of_as_many_people():
+    people = np.arange(100.0, 140)
+    mean = people * 0.3 * np.exp(0.3 * noise(np.random.default_rng(10), 40, 0.5))
+    data = months(np.random.default_rng(11).poisson(mean)).assign(people=people)
+    check = interrupted_series(data, outcome="y", start=25, exposure="people").checks[0]
+    fit = negative_binomial(segmented(40, 25), data["y"].to_numpy(dtype=float), people)
+    assert (check.method, math.log(check.estimate)) == ("negative_binomial", pytest.approx(fit.coefficients[2]))
+    assert check.se == pytest.approx(fit.standard_errors[2])
 
 
 def test_counts_that_only_the_last_period_has_again_have_no_solution():
