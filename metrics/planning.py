@@ -248,9 +248,8 @@ def smallest_detectable(
     wanted = _checked(power)
     options = {"n": n, "ratio": ratio, "conf_level": conf_level}
     chance = _power_by_change(outcome, clusters, options)
-    unit, largest = (
-        (1.0, 1 - outcome.baseline) if isinstance(outcome, TwoProportions) else (outcome.sd, 1e6 * outcome.sd)
-    )
+    unit = 1.0 if isinstance(outcome, TwoProportions) else outcome.sd
+    largest = 1 - outcome.baseline if isinstance(outcome, TwoProportions) else 1e6 * unit
     if chance(largest) < wanted:
         raise ValueError(f"with {n:g} in the campaign group no increase would be seen with power {wanted}")
     return float(brentq(lambda change: chance(change) - wanted, 1e-12 * unit, largest, xtol=1e-12 * unit))

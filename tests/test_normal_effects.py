@@ -113,5 +113,22 @@ def test_averages_equal_those_of_r():
     ],
 )
 def test_studies_at_one_end_have_no_average(call):
-    with pytest.raises(ValueError, match=r"^all studies lie at one end, so that they have no average$"):
+    with pytest.raises(
+        ValueError, match=r"^all studies have as few events as they can, or all as many, so that they have no average$"
+    ):
         call()
+
+
+@pytest.mark.parametrize("exact", [True, False])
+@pytest.mark.parametrize(
+    ("first", "second", "people"),
+    [([1, 0, 0], [0, 2, 0], [17, 19, 11]), ([3, 0, 0, 5], [0, 2, 4, 0], [60, 50, 70, 40])],
+)
+def test_studies_at_opposite_ends_have_a_spread_without_bound(first, second, people, exact):
+    with pytest.raises(ValueError, match=r"^the studies lie at opposite ends, so that their spread has no bound"):
+        conditional_normal(first, people, second, people, exact=exact)
+
+
+def test_a_spread_that_makes_the_counts_no_likelier_is_none():
+    result = conditional_normal([1, 0], [50, 50], [0, 1], [50, 50], exact=False)  # half a chance each, at any spread
+    assert (result.estimate, result.tau2) == (pytest.approx(0, abs=1e-6), 0)

@@ -15,9 +15,9 @@ Likelihood = Callable[[Numbers], tuple[Numbers, Numbers, Numbers]]
 NODES, WEIGHTS = np.polynomial.hermite_e.hermegauss(61)  # of the quadrature over each true effect
 LOG_WEIGHTS = np.log(WEIGHTS / math.sqrt(2 * math.pi)) + NODES**2 / 2
 FURTHEST = 40.0  # logits; an average beyond it is none
+WIDEST = 10.0  # logits; a larger spread would be of studies that say nothing but all or none
 LONGEST = 2.0  # logits that one step towards the likeliest true effect of a study may take
 STARTS = (0.2, 1.0, 4.0)  # standard deviations of true effects where the search begins
-LEAST_SPREAD = 1e-3  # standard deviations below it are none
 
 
 def binomial(events: Numbers, totals: Numbers, offset: Numbers | float = 0.0) -> Likelihood:
@@ -80,7 +80,7 @@ def _choose(n: float, k: Numbers | float) -> Numbers:
 
 
 def likeliest_average(likelihood: Likelihood, k: int) -> tuple[float, float, float]:
-    """Mean of normal true effects of `k` studies, its variance, and the variance of the effects.
+    """Mean of normal true effects of `k` studies, its variance, and the variance of the effects; in logits or log odds.
 
     Maximum likelihood, each study integrated over its own true effect by Gauss-Hermite quadrature around the likeliest
     one (with nodes around the average, studies of many people fall between two nodes). The variance of the mean is
@@ -89,7 +89,8 @@ def likeliest_average(likelihood: Likelihood, k: int) -> tuple[float, float, flo
     Raises
     ------
     ValueError
-        Where all studies lie at one end, so that no average is likelier than all that lie beyond it.
+        Where all studies have as few events as they can, or all as many, so that the average has no bound; or some the
+        one and some the other, so that the spread has none.
 
     References
     ----------
@@ -108,7 +109,7 @@ def likeliest_average(likelihood: Likelihood, k: int) -> tuple[float, float, flo
         return float(likelihood(np.full((k, 1), mean))[1].sum())
 
     if common(-FURTHEST) <= 0 or common(FURTHEST) >= 0:
-        raise ValueError("all studies lie at one end, so that they have no average")
+        raise ValueError("all studies have as few events as they can, or all as many, so that they have no average")
     mean = float(brentq(common, -FURTHEST, FURTHEST))
 
     def searched(parameters: Numbers) -> tuple[float, Numbers]:
@@ -116,13 +117,17 @@ def likeliest_average(likelihood: Likelihood, k: int) -> tuple[float, float, flo
         return -height, -slopes
 
     found = [minimize(searched, np.array([mean, tau]), jac=True, method="BFGS") for tau in STARTS]
-    best = min(found, key=lambda one: float(one.fun)).x
-    at = np.array([best[0], abs(best[1]) if abs(best[1]) > LEAST_SPREAD else 0.0])
-    free = 2 if at[1] else 1  # without spread its slope is zero by symmetry
+    best = min(found, key=lambda one: float(one.fun))
+    plain = _integrated(likelihood, k, mean, 0.0)[0]
+    spread = -float(best.fun) > plain + 1e-8 + 1e-12 * abs(plain)  # no spread that makes the counts no likelier
+    at = np.array([best.x[0], abs(best.x[1])] if spread else [mean, 0.0])
+    free = 2 if spread else 1  # without spread its slope is zero by symmetry
     for _ in range(3):  # Newton's steps: a search by heights alone ends where rounding hides what is left to climb
         bend = _bend(lambda place: _integrated(likelihood, k, *place)[1], at, free)
         at[:free] -= np.linalg.solve(bend, _integrated(likelihood, k, *at.tolist())[1][:free])
     bend = _bend(lambda place: _integrated(likelihood, k, *place)[1], at, free)
+    if not (np.isfinite(bend).all() and np.linalg.eigvalsh(bend).max() < 0 and abs(at[1]) < WIDEST):
+        raise ValueError("the studies lie at opposite ends, so that their spread has no bound and they have no average")
     return float(at[0]), float(np.linalg.inv(-bend)[0, 0]), float(at[1] ** 2)
 
 
