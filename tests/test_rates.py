@@ -10,8 +10,8 @@ from scipy.stats import t as student
 
 from metrics.day_series import mean_of_days
 from metrics.estimates import Caution, Estimate, Measure, NotEstimable, Proportion, Reason
-from metrics.proportions import rate_ratio, risk_difference
-from metrics.rates import compare_rates, compare_totals, other_methods
+from metrics.proportions import risk_difference
+from metrics.rates import compare_rates
 from metrics.rates.days import FEW_EVENTS, by_day
 
 
@@ -164,6 +164,33 @@ def test_counts_below_zero_are_refused():
         compare_rates(A.assign(numerator=-3), B, paired=True)
 
 
+def test_an_interval_of_three_days_at_a_level_beyond_all_measure_is_endless():
+    a, b = days([1, 90, 3], [1000, 1000, 1000]), days([60, 2, 50], [1000, 1000, 1000])
+    found = compare_rates(a, b, paired=False, conf_level=1 - 1e-9)
+    assert (found.conf_low, found.conf_high) == (0, math.inf)
+
+
+@pytest.mark.parametrize(
+    ("shown", "half"),
+    [([(150, 130, 95, 180), (400, 90, 300, 200)], 0.5), ([(10, 12, 9, 11), (5, 30, 4, 25)], 0.0)],
+    ids=["shares, of all on one day", "results for money"],
+)
+def test_a_days_rate_has_half_a_trial_more_where_results_are_shares_of_trials(shown, half):
+    counted = (100, 130, 95, 110), (50, 60, 45, 55)
+    a, b = (days(events, trials) for events, trials in zip(counted, shown, strict=True))
+    logs = [np.log((np.array(x) + 0.5) / (np.array(n) + half)) for x, n in zip(counted, shown, strict=True)]
+    found = compare_rates(a, b, paired=True)
+    assert math.log(found.estimate) == pytest.approx((logs[0] - logs[1]).mean(), rel=1e-12)
+
+
+def test_days_of_just_enough_events_are_compared_one_by_one():
+    busy, idle = days([30, 41, 25, 38, 29], 1000), days([22, FEW_EVENTS, 31, 19, 27], 1000)
+    enough = compare_rates(busy, idle, paired=True)
+    fewer = compare_rates(busy, idle.replace(FEW_EVENTS, FEW_EVENTS - 1), paired=True)
+    assert (enough.method, fewer.method) == ("paired_days", "paired_days_of_totals")
+    assert [Caution.FEW_EVENTS_A_DAY in found.cautions for found in (enough, fewer)] == [False, True]
+
+
 # Different days ------------------------------------------------------------------------------------------------------
 
 
@@ -197,43 +224,6 @@ def test_exchanging_the_campaigns_inverts_the_ratio(seed, paired):
 
 
 # One day like the last -----------------------------------------------------------------------------------------------
-
-
-def restricted_likelihood(rho, y, x):
-    """Gaussian restricted log-likelihood of a mean by its matrices, variance at its maximum (Harville 1977)."""
-    n = len(y)
-    r = rho ** np.abs(np.subtract.outer(x, x))
-    inverse = np.linalg.inv(r)
-    information = inverse.sum()
-    mean = inverse.sum(axis=0) @ y / information
-    squares = (y - mean) @ inverse @ (y - mean)
-    value = -0.5 * ((n - 1) * math.log(squares) + np.linalg.slogdet(r)[1] + math.log(information))
-    return value, mean, math.sqrt(squares / (n - 1) / information), information
-
-
-@pytest.mark.parametrize("missing", [(), (5, 6, 11)], ids=["every day", "days missing"])
-def test_a_series_with_memory_has_the_mean_and_error_of_restricted_maximum_likelihood(missing):
-    rng = np.random.default_rng(8)
-    y = rng.normal(size=40)
-    for day in range(1, 40):
-        y[day] = 0.6 * y[day - 1] + 0.8 * y[day]
-    x = np.array([day for day in range(40) if day not in missing], dtype=float)
-    y = y[x.astype(int)]
-    grid = np.linspace(0, 0.98, 2451)
-    best = grid[np.argmax([restricted_likelihood(rho, y, x)[0] for rho in grid])]
-    result = mean_of_days(y, x)
-    assert result.autocorrelation == pytest.approx(best + (1 + 3 * best) / len(x), abs=5e-4)  # Marriott and Pope
-    _, mean, se, information = restricted_likelihood(result.autocorrelation, y, x)
-    assert (result.mean, result.se, result.df) == pytest.approx((mean, se, information - 1))
-
-
-def test_few_days_or_no_memory_count_as_independent():
-    short = mean_of_days(np.arange(13.0), np.arange(13.0))
-    assert (short.autocorrelation, short.df) == (None, 12)
-    restless = mean_of_days(np.tile([0.0, 1.0], 20), np.arange(40.0))
-    assert (restless.autocorrelation, restless.df) == (None, 39)
-    apart = mean_of_days(np.arange(20.0), np.arange(20.0) * 7)  # weekly figures have no day before
-    assert apart.autocorrelation is None
 
 
 def test_memory_widens_the_interval_and_is_reported():
@@ -306,169 +296,3 @@ def test_intervals_cover_a_true_difference():
         result = compare_rates(better, b, paired=True)
         covered += result.conf_low <= 0.8 <= result.conf_high
     assert 0.905 <= covered / 200 <= 0.99
-
-
-# Other methods -------------------------------------------------------------------------------------------------------
-
-
-def test_the_quasi_binomial_check_is_the_ratio_of_totals_widened_by_the_dispersion():
-    first = other_methods(A, B)[0]
-    xa, xb = A["numerator"].sum(), B["numerator"].sum()
-    spread = compare_rates(A, B, paired=False).dispersion
-    se = math.sqrt(spread * (1 / xa + 1 / xb - 2 / 35000))
-    assert (first.estimate, first.se) == pytest.approx((xa / xb, se))
-    assert (first.method, first.df, first.n) == ("quasi_binomial", 12, 14)
-    assert first.p_value == pytest.approx(2 * student.sf(math.log(xa / xb) / se, 12))
-
-
-def test_days_that_vary_have_a_beta_binomial_check_and_money_counts():
-    a, b = campaigns(np.random.default_rng(1), spread=0.4)
-    assert [one.method for one in other_methods(a, b)] == ["quasi_binomial", "beta_binomial"]
-    priced = [frame.assign(denominator=30.0) for frame in (a, b)]
-    assert [one.method for one in other_methods(*priced)] == ["quasi_poisson", "negative_binomial"]
-    steady = A.assign(numerator=[50, 51, 50, 49, 50, 50, 51])  # no more than independent people vary
-    assert [one.method for one in other_methods(steady, steady.assign(numerator=40 + A.index))] == ["quasi_binomial"]
-    assert other_methods(A[:2], B) == ()
-    assert other_methods(A.assign(numerator=0), B) == ()
-
-
-# R 4.2.2: glm(quasipoisson) and MASS 7.3's glm.nb(), both with offset(log(denominator))
-PRICED = days([52, 81, 37, 70, 66, 58, 49], [30, 35, 20, 31, 40, 28, 25])
-DEARER = days([41, 65, 30, 52, 60, 45, 43], [22, 30, 25, 33, 28, 21, 26])
-
-
-def test_results_per_unit_of_money_have_the_checks_of_r():
-    quasi, negative = other_methods(PRICED, DEARER, conf_level=0.9)
-    assert (math.log(quasi.estimate), quasi.se) == pytest.approx((0.084358006111342, 0.090483753598973), rel=1e-7)
-    assert (math.log(negative.estimate), negative.se) == pytest.approx((0.0845335453339, 0.0849205063543), rel=1e-7)
-    for found in (quasi, negative):
-        assert found.dispersion == pytest.approx(1.516871289565154, rel=1e-7)
-        assert (found.measure, found.df, found.conf_level, found.n, found.cautions) == ("rate_ratio", 12, 0.9, 14, ())
-        reach = student.ppf(0.95, 12) * found.se
-        assert (found.conf_low, found.conf_high) == pytest.approx(
-            (found.estimate * math.exp(-reach), found.estimate * math.exp(reach))
-        )
-
-
-def test_a_day_on_which_everybody_acted_still_counts_shares():
-    a, b = (
-        days([10, 30, 22, 41, 12, 25], [20, 31, 40, 50, 12, 40]),
-        days([14, 9, 30, 26, 40, 18], [30, 25, 41, 60, 55, 33]),
-    )
-    assert [one.method for one in other_methods(a, b)] == ["quasi_binomial", "beta_binomial"]
-
-
-def test_an_interval_of_a_check_that_is_as_good_as_endless_stays_a_number():
-    a, b = days([1, 0, 0], [100, 200, 300]), days([40, 0, 1], [100, 200, 300])
-    for found in other_methods(a, b, conf_level=1 - 1e-12):
-        assert found.conf_low == 0
-        assert 1e300 < found.conf_high < math.inf
-
-
-@settings(max_examples=20, deadline=None)
-@given(st.integers(0, 10**6))
-def test_the_checks_agree_with_their_p_values_and_turn_around(seed):
-    a, b = campaigns(np.random.default_rng(seed), spread=0.3)
-    for one, other in zip(other_methods(a, b), other_methods(b, a), strict=True):
-        assert (one.p_value < 0.05) == one.excludes_no_difference
-        assert other.estimate == pytest.approx(1 / one.estimate, rel=1e-6)
-        assert one.conf_low < one.estimate < one.conf_high
-
-
-# Totals only ---------------------------------------------------------------------------------------------------------
-
-
-def test_totals_say_that_the_daily_spread_is_unknown_and_what_it_would_change():
-    result = compare_totals(Proportion(412, 183442), Proportion(355, 190210))
-    first = result.estimate
-    # R, ratesci: scoreci(412, 183442, 355, 190210, contrast = "RR", skew = FALSE, bcf = FALSE)
-    assert (first.conf_low, first.conf_high) == pytest.approx((1.044425, 1.386532), abs=2e-6)
-    assert (first.measure, first.method, first.dispersion) == ("rate_ratio", "koopman", 1)
-    assert first.cautions == (Caution.DAILY_SPREAD_UNKNOWN,)
-    assert [e.dispersion for e in result.if_dispersed] == [2, 5, 10]
-    for one, wider in zip((first, *result.if_dispersed), result.if_dispersed, strict=False):
-        assert wider.estimate == first.estimate
-        assert wider.conf_low < one.conf_low
-        assert wider.conf_high > one.conf_high
-        assert wider.p_value > one.p_value
-        assert wider.se == pytest.approx(first.se * math.sqrt(wider.dispersion))
-        assert (wider.p_value < 0.05) == wider.excludes_no_difference
-
-
-def test_a_comparison_of_totals_says_at_which_level_and_of_how_many():
-    result = compare_totals(Proportion(412, 183442), Proportion(355, 190210), conf_level=0.9)
-    for found in (result.estimate, *result.if_dispersed):
-        assert (found.conf_level, found.n, found.df) == (0.9, 183442 + 190210, math.inf)
-        assert (found.p_value < 0.1) == found.excludes_no_difference
-    usual = compare_totals(Proportion(412, 183442), Proportion(355, 190210)).estimate
-    assert usual.conf_low < result.estimate.conf_low < result.estimate.conf_high < usual.conf_high
-
-
-def test_totals_without_any_event_give_no_ratio():
-    refusal = NotEstimable(measure=Measure.RATE_RATIO, reason=Reason.NO_EVENTS_IN_EITHER_GROUP, n=300)
-    assert compare_totals(Proportion(0, 100), Proportion(0, 200)) == refusal
-    assert compare_totals(Proportion(0, 100), Proportion(3, 200)).estimate.se is None
-
-
-@pytest.mark.parametrize(
-    ("counts", "ratio", "interval"),
-    [  # R, ratesci: scoreci(distrib = "poi", contrast = "RR", skew = FALSE); the first data are Li, Tang and Wong's
-        ((15, 19017, 41, 28010), 0.53886317377135, (0.300764, 0.965452)),
-        ((412, 1530.55, 388, 1275.2), 0.88470050015711, (0.770244, 1.016165)),
-    ],
-)
-def test_rates_per_exposure_equal_ratesci(counts, ratio, interval):
-    result = rate_ratio(*counts)
-    assert result.estimate == pytest.approx(ratio, rel=1e-12)
-    assert (result.conf_low, result.conf_high) == pytest.approx(interval, abs=2e-6)
-    assert (result.p_value < 0.05) == result.excludes_no_difference
-    assert (result.method, result.n, result.dispersion) == ("poisson_score", counts[0] + counts[2], 1)
-    assert result.cautions == (Caution.DAILY_SPREAD_UNKNOWN,)
-    assert result.se == pytest.approx(math.sqrt(1 / counts[0] + 1 / counts[2]))
-
-
-def test_rates_without_events_have_an_unbounded_ratio_or_a_refusal():
-    assert rate_ratio(3, 10, 0, 10).conf_high == math.inf
-    assert (rate_ratio(0, 10, 3, 10).conf_low, rate_ratio(0, 10, 3, 10).se) == (0, None)
-    assert rate_ratio(0, 10, 0, 10).reason is Reason.NO_EVENTS_IN_EITHER_GROUP
-    with pytest.raises(ValueError, match="are not two rates"):
-        rate_ratio(1, 0, 1, 10)
-
-
-def test_an_interval_of_three_days_at_a_level_beyond_all_measure_is_endless():
-    a, b = days([1, 90, 3], [1000, 1000, 1000]), days([60, 2, 50], [1000, 1000, 1000])
-    found = compare_rates(a, b, paired=False, conf_level=1 - 1e-9)
-    assert (found.conf_low, found.conf_high) == (0, math.inf)
-
-
-@pytest.mark.parametrize(
-    ("shown", "half"),
-    [([(150, 130, 95, 180), (400, 90, 300, 200)], 0.5), ([(10, 12, 9, 11), (5, 30, 4, 25)], 0.0)],
-    ids=["shares, of all on one day", "results for money"],
-)
-def test_a_days_rate_has_half_a_trial_more_where_results_are_shares_of_trials(shown, half):
-    counted = (100, 130, 95, 110), (50, 60, 45, 55)
-    a, b = (days(events, trials) for events, trials in zip(counted, shown, strict=True))
-    logs = [np.log((np.array(x) + 0.5) / (np.array(n) + half)) for x, n in zip(counted, shown, strict=True)]
-    found = compare_rates(a, b, paired=True)
-    assert math.log(found.estimate) == pytest.approx((logs[0] - logs[1]).mean(), rel=1e-12)
-
-
-def test_days_of_just_enough_events_are_compared_one_by_one():
-    busy, idle = days([30, 41, 25, 38, 29], 1000), days([22, FEW_EVENTS, 31, 19, 27], 1000)
-    enough = compare_rates(busy, idle, paired=True)
-    fewer = compare_rates(busy, idle.replace(FEW_EVENTS, FEW_EVENTS - 1), paired=True)
-    assert (enough.method, fewer.method) == ("paired_days", "paired_days_of_totals")
-    assert [Caution.FEW_EVENTS_A_DAY in found.cautions for found in (enough, fewer)] == [False, True]
-
-
-def test_fourteen_days_are_enough_to_tell_how_much_each_resembles_the_last():
-    assert mean_of_days(np.arange(14.0), np.arange(14.0)).autocorrelation == pytest.approx(0.98)
-    assert mean_of_days(np.arange(13.0), np.arange(13.0)).autocorrelation is None
-
-
-def test_days_that_are_all_but_one_day_have_one_degree_of_freedom():
-    found = mean_of_days(np.arange(14.0), np.arange(14.0))
-    # 1' R^-1 1 of fourteen days that correlate by 0.98 is (14 - 12 * 0.98) / 1.98, no more than one day and an eighth
-    assert found.df == 1
-    assert found.autocorrelation == pytest.approx(0.98)
